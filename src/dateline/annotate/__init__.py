@@ -1,0 +1,1 @@
+"""Document -> tokens, sentences, entities, chains of mentions, quotations."""

@@ -1,0 +1,1 @@
+"""Measure coded articles against gold articles: loading, matching, scores, intervals and the quality gate."""

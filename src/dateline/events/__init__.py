@@ -1,0 +1,1 @@
+"""Sentences and mentions -> event candidates: triggers, types, arguments, modality, magnitude, confidence."""

@@ -1,0 +1,1 @@
+"""Candidates with what was resolved for them -> events, one for each thing that happened."""

@@ -1,0 +1,1 @@
+"""Models as data: small weight files, how they are read, and how they score."""

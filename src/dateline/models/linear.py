@@ -1,0 +1,53 @@
+"""A logistic regression over named features, read from a JSON file that says what it was fitted on.
+
+The feature names are the model's only vocabulary, so a weight file can be read by eye and an explanation can quote it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from dateline.errors import DataError
+
+SHOWN = 3
+"""How many features an explanation quotes for and against."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearModel:
+    """Bias, a weight a feature name, the slope and shift that calibrate the log odds, and the threshold to act on."""
+
+    bias: float
+    weights: dict[str, float]
+    slope: float
+    shift: float
+    threshold: float
+    """Probability (0 to 1) from which the answer is taken for yes."""
+
+    def score(self, features: Sequence[str]) -> float:
+        """Return the calibrated probability (0 to 1) for a list of features."""
+        total = self.bias + sum(self.weights.get(f, 0.0) for f in features)
+        return 1.0 / (1.0 + math.exp(-(self.slope * total + self.shift)))
+
+    def reasons(self, features: Sequence[str]) -> str:
+        """Name the features that weigh most, for and against."""
+        weighed = sorted(((self.weights.get(f, 0.0), f) for f in features), key=lambda x: (x[0], x[1]))
+        against = [f"{f} {w:+.2f}" for w, f in weighed[:SHOWN] if w < 0]
+        favour = [f"{f} {w:+.2f}" for w, f in reversed(weighed[-SHOWN:]) if w > 0]
+        return f"for: {', '.join(favour) or 'nothing'}; against: {', '.join(against) or 'nothing'}"
+
+
+@cache
+def load_linear(name: str) -> LinearModel:
+    """Read ``data/models/<name>.json``. Raises `DataError` where it is missing or damaged."""
+    path = files("dateline") / "data" / "models" / f"{name}.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return LinearModel(**{k: data[k] for k in ("bias", "weights", "slope", "shift", "threshold")})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"the weights {path.name} cannot be read: {error}") from error

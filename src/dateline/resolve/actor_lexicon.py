@@ -1,0 +1,238 @@
+"""The word lists that say who somebody is: agent words, standing bodies and leaders, found in one pass over the tokens.
+
+Words are compared folded (lower case, without accents, dots and apostrophes), so that "vice-president",
+"Vice President" and the "vice president" of a lower-cased text are one. Names of bodies must be capitalised as
+they are listed, unless the text has no capitals at all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from dateline.errors import DataError
+from dateline.types import Token
+
+_WORD = re.compile(r"[^\W_]+")
+_KEPT_PLURALS = frozenset({"police", "troops", "people", "gendarmerie", "press", "media", "public", "clergy"})
+_NOT_LOWERED = frozenset(
+    # Short names that are common words when a text has lost its capitals.
+    "who care ice au eta pan pri arena libre liberty respect shelter unite conservative total vale shell amazon "
+    "solidarity fed sec total lords wagner eac cis adb sco idb ilo icg mend gam ins atf pac pp pt apc is unison "
+    "renault target oracle alphabet ji tory pope hawks bp fc let intel apec sica alba eps nut nature sun star "
+    "may veritas".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """What an agent word implies. `weak` words take their sectors from their neighbours when these say more."""
+
+    sectors: tuple[str, ...]
+    group: str
+    weak: bool
+    office: bool
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The years, inclusive, in which a leader held an office; `last` None is open."""
+
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A standing body or a leader. `term` is set for leaders only."""
+
+    name: str
+    code: str | None
+    sectors: tuple[str, ...]
+    office: str | None = None
+    term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A lexicon entry found at tokens ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    agent: Agent | None = None
+    entities: tuple[Entity, ...] = ()
+    generic: bool = False
+    """The body's name is also a common phrase ("Supreme Court"): its country holds only where the story is there."""
+
+    def covers(self, index: int) -> bool:
+        """Tell whether the token lies within the match."""
+        return self.first <= index < self.last
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """Return the words of a text in the form in which they are compared."""
+    if text.isascii():
+        plain = text
+    else:
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return tuple(_WORD.findall(plain.replace(".", "").lower()))
+
+
+def plural(word: str) -> str:
+    """Return the regular plural of a folded English word."""
+    if word in _KEPT_PLURALS:
+        return word
+    if word.endswith("man") and word not in ("human", "german", "ottoman", "shaman", "roman"):
+        return word[:-3] + "men"
+    if word.endswith(("s", "x", "ch", "sh", "z")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _read(name: str) -> Any:
+    try:
+        text = resources.files("dateline").joinpath("data", "actors", name).read_text(encoding="utf-8")
+    except (FileNotFoundError, ModuleNotFoundError, UnicodeDecodeError) as error:
+        raise DataError(f"the actor list {name} cannot be read ({error}): reinstall dateline") from error
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
+
+
+def _forms(phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Yield a phrase and its plural; in "member of parliament" it is the first noun that takes the plural."""
+    yield phrase
+    if "of" in phrase[1:]:
+        at = phrase.index("of") - 1
+        yield (*phrase[:at], plural(phrase[at]), *phrase[at + 1 :])
+    else:
+        yield (*phrase[:-1], plural(phrase[-1]))
+
+
+class ActorLexicon:
+    """Agent words, standing bodies and leaders, compiled at construction into tables keyed by their first word."""
+
+    def __init__(self) -> None:
+        self._agents: dict[tuple[str, ...], Agent] = {}
+        self._entities: dict[tuple[str, ...], list[tuple[Entity, bool, bool]]] = {}
+        self._load_agents(_read("agents.yaml"))
+        self._load_entities(_read("entities.yaml"))
+        self._longest: dict[str, int] = {}
+        for key in (*self._agents, *self._entities):
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+
+    def _load_agents(self, table: dict[str, Any]) -> None:
+        for group in table["groups"]:
+            agent = Agent(
+                sectors=tuple(group["sectors"]),
+                group=group["id"],
+                weak=bool(group.get("weak")),
+                office=bool(group.get("office")),
+                code=group.get("code"),
+            )
+            for phrase in group["words"].split(","):
+                key = fold(phrase)
+                for form in _forms(key) if key else ():
+                    # A word that is listed itself is never overruled by the plural of another; the first list wins.
+                    if form == key:
+                        if key not in self._agents or (self._agents[key].weak and not agent.weak):
+                            self._agents[key] = agent
+                    else:
+                        self._agents.setdefault(form, agent)
+
+    def _load_entities(self, table: dict[str, Any]) -> None:
+        for group in table["groups"]:
+            for entry in group["entries"]:
+                more = entry if isinstance(entry, dict) else {}
+                names = more["names"] if more else entry
+                for body in names.split("||"):
+                    aliases = [alias.strip() for alias in body.split(";") if alias.strip()]
+                    entity = Entity(
+                        name=aliases[0],
+                        code=more.get("code", group["code"]),
+                        sectors=tuple(more.get("sectors", group["sectors"])),
+                    )
+                    for alias in aliases:
+                        self._add(alias, entity)
+        for group in table["leaders"]:
+            for names, code, sectors, office, first, last in group["entries"]:
+                aliases = [alias.strip() for alias in names.split(";")]
+                leader = Entity(name=aliases[0], code=code, sectors=tuple(sectors), office=office, term=Term(first=first, last=last))
+                for alias in aliases:
+                    self._add(alias, leader)
+
+    def _add(self, alias: str, entity: Entity) -> None:
+        key = fold(alias)
+        # "LNA" is read only where it is written so; "Isis" may also be "ISIS".
+        shouted = alias.isupper() and len(key) == 1
+        entries = self._entities.setdefault(key, [])
+        if all(known is not entity for known, _, _ in entries):
+            entries.append((entity, shouted, any(c.isupper() for c in alias)))
+
+    def agent(self, phrase: str) -> Agent | None:
+        """Return what an agent phrase implies, or None."""
+        return self._agents.get(fold(phrase))
+
+    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the longest matches that start at each token: of agents and of entities apart.
+
+        `tokens` are those of the whole document or of one sentence; matches do not cross sentences.
+        """
+        stream = [(word, token) for token in tokens for word in fold(token.text)]
+        cased = is_cased(tokens)
+        found: list[Match] = []
+        for at, (word, token) in enumerate(stream):
+            longest = self._longest.get(word, 0)
+            agent = entity = None
+            for size in range(min(longest, len(stream) - at), 0, -1):
+                last = stream[at + size - 1][1]
+                if last.sentence != token.sentence:
+                    continue
+                key = tuple(w for w, _ in stream[at : at + size])
+                span = (token.index, last.index + 1)
+                if agent is None and key in self._agents:
+                    agent = Match(first=span[0], last=span[1], agent=self._agents[key])
+                if entity is None and key in self._entities:
+                    inside = [t for _, t in stream[at : at + size]]
+                    entity = self._entity_match(key, inside, cased)
+                if agent and entity:
+                    break
+            found += [m for m in (entity, agent) if m]
+        return found
+
+    def _entity_match(self, key: tuple[str, ...], tokens: Sequence[Token], cased: bool) -> Match | None:
+        written = [t.text for t in tokens]
+        good = []
+        for entity, shouted, capitals in self._entities[key]:
+            if not cased:
+                if len(key) == 1 and (key[0] in _NOT_LOWERED or len(key[0]) < 2):
+                    continue
+                # In a text without capitals a name must at least be no verb or adverb.
+                if len(key) == 1 and tokens[0].pos in ("VERB", "AUX", "ADV", "PRON", "ADP"):
+                    continue
+            elif shouted and not written[0].replace(".", "").isupper():
+                continue
+            if cased and capitals and not (written[0][:1].isupper() or written[-1][:1].isupper()):
+                continue
+            good.append(entity)
+        if not good:
+            return None
+        return Match(
+            first=tokens[0].index,
+            last=tokens[-1].index + 1,
+            entities=tuple(good),
+            generic=key in self._agents,
+        )
+
+
+def is_cased(tokens: Sequence[Token]) -> bool:
+    """Tell whether a text uses capitals: of lower-cased copies of articles less than a sixteenth of the words have one."""
+    letters = [t.text for t in tokens if t.text[:1].isalpha()]
+    return sum(t[0].isupper() for t in letters) * 16 >= len(letters)

@@ -1,0 +1,152 @@
+"""Fit the two linear models on coded articles: ``python -m training.fit_linear --shared ../shared``.
+
+*Confidence*: a candidate is right when a gold event of its type is told in its sentence. *Same event*: two right
+candidates of one type are one when they tell the same gold event. Both are fitted on the training articles alone; folds by
+document give the out-of-fold scores on which they are calibrated and on which both thresholds are chosen, for the best
+mean of the figures of whole events and their fields after merging. Dev files are not read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from dateline.events.features import all_features
+from dateline.merge.same_event import pair_features, possible, told, types_of
+from dateline.merge.within_document import WithinDocument
+from dateline.models.linear import LinearModel
+from dateline.record import event_to_dict
+from training.corpus import Coded, gold_event, is_right, load_articles, load_passages, load_scorer
+from training.regression import FOLDS, Extra, fit, out_of_fold, platt, probabilities, raw_scores, write
+
+BEFORE = "events.confidence"
+PAIRED = 0.25
+"""Candidates under this out-of-fold probability make no pairs: the merge will seldom see them."""
+
+PASSAGE_WEIGHT = 0.5
+"""What a candidate of a marked passage weighs beside one of an article: passages are short and denser in events than news."""
+
+CHOSEN_BY = ("event", "quad", "sentence", "record", "actor", "recipient", "place")
+"""Figures whose mean chooses the thresholds: events alone would join too much, at the cost of the fields."""
+
+MODELS = Path("src/dateline/data/models")
+
+
+def with_confidences(articles: Sequence[Coded], p: np.ndarray) -> list[Coded]:
+    """Set each candidate's probability."""
+    out, at = [], 0
+    for coded in articles:
+        n = len(coded.analysis.candidates)
+        out.append(replace(coded, analysis=replace(coded.analysis, confidences=tuple(float(x) for x in p[at : at + n]))))
+        at += n
+    return out
+
+
+def pairs_of(articles: Sequence[Coded]) -> tuple[list[list[str]], np.ndarray, np.ndarray]:
+    """Return features, labels and document numbers of all pairs of right candidates of one type."""
+    rows, labels, groups = [], [], []
+    for number, coded in enumerate(articles):
+        kept = [t for t in told(coded.analysis) if t.confidence >= PAIRED]
+        counts = types_of(kept)
+        tells = {t.number: gold_event(coded, t.number) for t in kept}
+        for a, b in combinations(kept, 2):
+            if possible(a, b) and tells[a.number] is not None and tells[b.number] is not None:
+                rows.append(pair_features(a, b, counts[a.candidate.event_type]))
+                labels.append(int(tells[a.number] == tells[b.number]))
+                groups.append(number)
+    return rows, np.array(labels), np.array(groups)
+
+
+def fold_models(rows: list[list[str]], y: np.ndarray, groups: np.ndarray, c: float, documents: int) -> dict[int, LinearModel]:
+    """Return for each document a pair model that has not seen it."""
+    everyone = np.arange(documents)
+    out: dict[int, LinearModel] = {}
+    for train, test in GroupKFold(n_splits=FOLDS).split(everyone, groups=everyone):
+        chosen = np.isin(groups, train)
+        model = fit([r for r, k in zip(rows, chosen, strict=True) if k], y[chosen], c)
+        slope, shift = platt(raw_scores(model, rows), y)
+        for number in test:
+            out[int(number)] = replace(model, slope=slope, shift=shift)
+    return out
+
+
+def score_at(articles: Sequence[Coded], low: float, join: float, models: dict[int, LinearModel], scorer: ModuleType) -> dict[str, Any]:
+    """Merge with two thresholds and score the events with the benchmark's scorer."""
+    records = []
+    for number, coded in enumerate(articles):
+        stage = WithinDocument(threshold=low, model=replace(models[number], threshold=join))
+        (coded_events,) = stage([coded.analysis])
+        records += [event_to_dict(e, coded.analysis.document) for e in coded_events.events]
+    result: dict[str, Any] = scorer.score([c.gold for c in articles], records, [c.document for c in articles])
+    return result
+
+
+def main() -> None:
+    """Fit both models, choose the thresholds, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--c", type=float, default=0.05, help="inverse regularisation of the confidence model")
+    parser.add_argument("--pair-c", type=float, default=0.1, help="inverse regularisation of the same-event model")
+    options = parser.parse_args()
+    folder = options.shared / "benchmarks" / "articles"
+    if not folder.is_dir():
+        print(f"skipped: no articles in {folder}")
+        return
+    run(load_articles(folder, "train", BEFORE), load_passages(options.shared / "training", BEFORE), folder, options)
+
+
+def examples(articles: Sequence[Coded]) -> tuple[list[list[str]], np.ndarray]:
+    """Return features and labels of all candidates."""
+    rows = [row for coded in articles for row in all_features(coded.analysis)]
+    return rows, np.array([int(is_right(coded, c)) for coded in articles for c in coded.analysis.candidates])
+
+
+def run(articles: list[Coded], passages: list[Coded], folder: Path, options: argparse.Namespace) -> None:
+    """Fit on analysed articles, helped by marked passages."""
+    scorer = load_scorer(options.shared / "benchmarks", "score_articles")
+    rows, y = examples(articles)
+    more = Extra(*examples(passages), PASSAGE_WEIGHT)
+    groups = np.array([i for i, coded in enumerate(articles) for _ in coded.analysis.candidates])
+    raw = out_of_fold(rows, y, groups, options.c, more)
+    slope, shift = platt(raw, y)
+    print(f"{len(articles)} articles, {len(y)} candidates, {y.mean():.3f} right")
+    articles = with_confidences(articles, probabilities(raw, slope, shift))
+    pair_rows, pair_y, pair_groups = pairs_of(articles)
+    pair_raw = out_of_fold(pair_rows, pair_y, pair_groups, options.pair_c)
+    agree = ((pair_raw > 0) == pair_y).mean()
+    print(f"{len(pair_y)} pairs, {pair_y.mean():.3f} one event; out-of-fold accuracy {agree:.3f}")
+    models = fold_models(pair_rows, pair_y, pair_groups, options.pair_c, len(articles))
+    best: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    for low in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+        for join in (0.4, 0.5, 0.6, 0.7):
+            scores = score_at(articles, low, join, models, scorer)
+            mean = sum(scores[k]["f1"] for k in CHOSEN_BY) / len(CHOSEN_BY)
+            print(f"threshold {low:.2f} join {join:.2f}: mean {mean:.4f}, " + ", ".join(f"{k} {scores[k]['f1']:.3f}" for k in CHOSEN_BY))
+            best = max(best, (mean, low, join, scores["event"]["f1"]))
+    manifest = {
+        "fitted_on": f"{len(articles)} coded news articles (train part) and {len(passages)} marked passages of the project's own",
+        "data_sha256": hashlib.sha256((folder / "train.jsonl").read_bytes()).hexdigest(),
+        "out_of_fold_event_f1": best[3],
+    }
+    confidence = replace(fit(rows, y, options.c, more), slope=slope, shift=shift, threshold=best[1])
+    task = "probability that a trigger candidate reports an event of its type"
+    write(options.out / "confidence-en.json", confidence, {"task": task, "rows": len(y), "regularisation_c": options.c, **manifest})
+    pair_slope, pair_shift = platt(pair_raw, pair_y)
+    pair = replace(fit(pair_rows, pair_y, options.pair_c), slope=pair_slope, shift=pair_shift, threshold=best[2])
+    task = "probability that two trigger candidates of one article tell of one event"
+    write(options.out / "same-event-en.json", pair, {"task": task, "rows": len(pair_y), "regularisation_c": options.pair_c, **manifest})
+    print(f"wrote {len(confidence.weights)} and {len(pair.weights)} weights; out-of-fold event F1 {best[3]:.3f} at {best[1]} and {best[2]}")
+
+
+if __name__ == "__main__":
+    main()
