@@ -29,8 +29,8 @@ def as_text(outcome: Outcome) -> str:
     known, coded = KNOWN[outcome.set_name], outcome.coded
     floor, best = floor_and_best(outcome)
     lines = [
-        f"{outcome.set_name} ({outcome.part}): {coded.documents} {SETS[outcome.set_name].unit}, {outcome.gold_events} gold events, "
-        f"{len(coded.records)} coded",
+        f"{outcome.set_name} ({outcome.part}): {coded.documents} {SETS[outcome.set_name].unit}, "
+        f"{outcome.gold_events} gold {SETS[outcome.set_name].things}, {len(coded.records)} coded",
         f"{'figure':<24}{'score':>7}   {'95% interval':<15}{'floor':>7}{'best known':>12}",
     ]
     for name, interval in outcome.figures.items():
@@ -80,7 +80,7 @@ def readme_table(outcomes: list[Outcome]) -> str:
         known = KNOWN[outcome.set_name]
         notes.append(
             f"`{outcome.set_name}` ({outcome.part}, {outcome.coded.documents} {SETS[outcome.set_name].unit}, "
-            f"{outcome.gold_events} gold events): {SETS[outcome.set_name].about}. Floor: {known.floor_source}. "
+            f"{outcome.gold_events} gold {SETS[outcome.set_name].things}): {SETS[outcome.set_name].about}. Floor: {known.floor_source}. "
             f"Best known: {known.best_source}."
         )
     return "\n".join([*lines, "", *(f"- {note}" for note in notes)])

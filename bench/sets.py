@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import articles, passages, plover_gsr
+from bench import articles, passages, plover_gsr, timex_norm, timexes, toponyms
 from bench.outcome import Outcome
 from bench.shared import Source
 
@@ -19,6 +19,8 @@ class BenchmarkSet:
     about: str
     shown: tuple[str, ...]
     unit: str = "documents"
+    things: str = "events"
+    """What is counted in the gold."""
 
 
 SETS: dict[str, BenchmarkSet] = {
@@ -44,6 +46,41 @@ SETS: dict[str, BenchmarkSet] = {
             about="single sentences of the CAMEO manual, one PLOVER record each",
             shown=("event_accuracy", "event_macro_f1", "actors_f1", "country_f1", "record_accuracy"),
             unit="sentences",
+        ),
+        BenchmarkSet(
+            name="toponyms",
+            run=toponyms.run,
+            about="place names in news with known points; on dev the half on which no weights were fitted (but choices were made)",
+            shown=("mean_given_161", "mean_text_161", "mean_overlap_f1"),
+            unit="articles",
+        ),
+        BenchmarkSet(
+            name="tempeval3",
+            run=timexes.run,
+            about="temporal expressions of TimeBank and AQUAINT (test: the platinum documents), found and normalised",
+            shown=("relaxed", "type", "value"),
+            things="expressions",
+        ),
+        BenchmarkSet(
+            name="tempeval3-meantime",
+            run=timexes.run_meantime,
+            about="temporal expressions of MEANTIME (English Wikinews)",
+            shown=("relaxed", "type", "value"),
+            things="expressions",
+        ),
+        BenchmarkSet(
+            name="timex_norm-en",
+            run=timex_norm.run_english,
+            about="values of given English expressions, without their sentence",
+            shown=("value_accuracy",),
+            things="expressions",
+        ),
+        BenchmarkSet(
+            name="timex_norm-es",
+            run=timex_norm.run_spanish,
+            about="values of given Spanish expressions, without their sentence",
+            shown=("value_accuracy",),
+            things="expressions",
         ),
     )
 }

@@ -47,19 +47,34 @@ def plain_spelling(name: str, state: str) -> str:
 
 # fmt: off
 MIDDLES = {
-    ("CAN", "Alberta"): (54.5, -115.0), ("CAN", "British Columbia"): (54.0, -125.0), ("CAN", "Manitoba"): (55.0, -97.0),
-    ("CAN", "Ontario"): (50.0, -85.5), ("CAN", "Quebec"): (52.5, -72.0), ("CAN", "Saskatchewan"): (54.5, -106.0),
-    ("CAN", "Newfoundland and Labrador"): (53.0, -60.0), ("CAN", "Northwest Territories"): (65.5, -119.0),
-    ("CAN", "Nunavut"): (68.0, -98.0), ("CAN", "Yukon"): (64.0, -136.0), ("USA", "Alaska"): (64.0, -152.0),
-    ("USA", "California"): (37.2, -119.5), ("USA", "Texas"): (31.3, -99.3), ("USA", "Michigan"): (44.3, -85.5),
-    ("USA", "New York"): (43.0, -75.5), ("USA", "Nevada"): (39.3, -116.8), ("USA", "Arizona"): (34.5, -111.7),
-    ("USA", "Florida"): (28.5, -82.3), ("USA", "Minnesota"): (46.3, -94.3), ("USA", "Washington"): (47.4, -120.5),
-    ("AUS", "Queensland"): (-22.0, 144.5), ("AUS", "New South Wales"): (-32.0, 147.0), ("AUS", "Victoria"): (-37.0, 144.5),
+    ("USA", "Alabama"): (32.75, -86.75), ("USA", "Alaska"): (64.0, -150.0), ("USA", "Arizona"): (34.5, -111.5),
+    ("USA", "Arkansas"): (34.75, -92.5), ("USA", "California"): (37.25, -119.75), ("USA", "Colorado"): (39.0, -105.5),
+    ("USA", "Connecticut"): (41.75, -72.75), ("USA", "Delaware"): (39.0, -75.5), ("USA", "Florida"): (28.75, -82.5),
+    ("USA", "Georgia"): (32.75, -83.5), ("USA", "Hawaii"): (20.75, -156.5), ("USA", "Idaho"): (44.5, -114.25),
+    ("USA", "Illinois"): (40.0, -89.25), ("USA", "Indiana"): (40.0, -86.25), ("USA", "Iowa"): (42.0, -93.5),
+    ("USA", "Kansas"): (38.5, -98.5), ("USA", "Kentucky"): (38.25, -85.0), ("USA", "Louisiana"): (31.0, -92.0),
+    ("USA", "Maine"): (45.5, -69.25), ("USA", "Maryland"): (39.0, -76.75), ("USA", "Massachusetts"): (42.25, -71.75),
+    ("USA", "Michigan"): (44.25, -85.5), ("USA", "Minnesota"): (46.25, -94.25), ("USA", "Mississippi"): (32.75, -89.75),
+    ("USA", "Missouri"): (38.25, -92.5), ("USA", "Montana"): (47.0, -109.75), ("USA", "Nebraska"): (41.5, -99.75),
+    ("USA", "Nevada"): (39.25, -116.75), ("USA", "New Hampshire"): (43.75, -71.5), ("USA", "New Jersey"): (40.25, -74.5),
+    ("USA", "New Mexico"): (34.5, -106.0), ("USA", "New York"): (43.0, -75.5), ("USA", "North Carolina"): (35.5, -80.0),
+    ("USA", "North Dakota"): (47.5, -100.5), ("USA", "Ohio"): (40.25, -83.0), ("USA", "Oklahoma"): (35.5, -97.5),
+    ("USA", "Oregon"): (44.0, -120.5), ("USA", "Pennsylvania"): (40.75, -77.5), ("USA", "Rhode Island"): (41.75, -71.5),
+    ("USA", "South Carolina"): (34.0, -81.0), ("USA", "South Dakota"): (44.5, -100.25), ("USA", "Tennessee"): (35.75, -86.25),
+    ("USA", "Texas"): (31.25, -99.25), ("USA", "Utah"): (39.25, -111.75), ("USA", "Vermont"): (44.0, -72.75),
+    ("USA", "Virginia"): (37.5, -78.5), ("USA", "Washington"): (47.5, -120.5), ("USA", "West Virginia"): (38.5, -80.5),
+    ("USA", "Wisconsin"): (44.5, -90.0), ("USA", "Wyoming"): (43.0, -107.5),
+    ("CAN", "Alberta"): (52.25, -117.5), ("CAN", "British Columbia"): (54.0, -125.0), ("CAN", "Manitoba"): (55.0, -97.0),
+    ("CAN", "Ontario"): (49.25, -84.5), ("CAN", "Quebec"): (52.0, -72.0), ("CAN", "Saskatchewan"): (54.0, -106.0),
+    ("CAN", "Newfoundland and Labrador"): (52.0, -56.0), ("CAN", "Northwest Territories"): (64.0, -119.0),
+    ("CAN", "Nunavut"): (68.0, -98.0), ("CAN", "Yukon"): (63.0, -135.0),
+    ("AUS", "Queensland"): (-20.0, 145.0), ("AUS", "New South Wales"): (-33.0, 146.0), ("AUS", "Victoria"): (-37.0, 144.5),
     ("AUS", "Western Australia"): (-25.5, 122.0), ("AUS", "South Australia"): (-30.0, 135.0),
-    ("AUS", "Northern Territory"): (-19.5, 133.5),
+    ("AUS", "Northern Territory"): (-20.0, 134.0),
 }
 # fmt: on
-"""Middles, to half a degree (public maps), of large subdivisions whose people live at one edge."""
+"""Points of the subdivisions of three large countries, to a quarter of a degree (those of the United States and Canada as
+their offices of geographic names, and GeoNames after them, give them): their people live at one edge of them."""
 
 
 @dataclass

@@ -90,16 +90,22 @@ def test_a_stream_takes_texts_mappings_and_documents_in_order() -> None:
 
 def test_a_bad_item_of_a_stream_is_a_failure_in_its_place() -> None:
     broken = "a broken text that raises, and that is long enough to be read"
-    sources = [{"id": "a", "text": TEXT}, {"id": "b", "text": 5}, {"id": "c"}, {"id": "d", "text": broken}]
-    done = list(small_coder().stream(sources))
+    sources = [{"id": "a", "text": TEXT}, {"id": "b", "text": 5}, {"id": "c"}, {"id": "d", "text": broken}, None]
+    done = list(small_coder().stream(sources))  # type: ignore[arg-type]
     assert isinstance(done[0], dateline.CodedDocument)
-    assert [item.document for item in done if isinstance(item, Failure)] == ["b", "c", "d"]
+    assert [item.document for item in done if isinstance(item, Failure)] == ["b", "c", "d", "document-5"]
     assert done[3] == Failure(document="d", stage="events.arrests", message="ValueError: a broken document")
 
 
 @pytest.fixture(scope="module")
 def real() -> dateline.Coder:
     return dateline.load()
+
+
+def test_the_place_where_somebody_stands_is_no_side(real: dateline.Coder) -> None:
+    coded = real("Police in Harare arrested two union leaders on Monday.", published="2024-03-14")
+    (record,) = coded.to_dicts()
+    assert [actor["entity_text"] for actor in record["actor"]] == ["Police"]
 
 
 def test_the_real_coder_reads_a_plain_report(real: dateline.Coder) -> None:

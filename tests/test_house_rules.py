@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import io
+import json
 import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution, metadata
@@ -145,6 +146,29 @@ def test_the_source_check_finds_an_entry_without_one() -> None:
 def test_data_made_from_others_data_says_so(folder: str) -> None:
     said = (DATA / folder / "SOURCE.md").read_text(encoding="utf-8")
     assert "licen" in said.lower()
+
+
+WEIGHTS = [path for path in sorted(DATA.rglob("*.json")) if "weights" in json.loads(path.read_text(encoding="utf-8"))]
+MODELS = [path for path in WEIGHTS if path.parent.name == "models"]
+
+
+@pytest.mark.parametrize("path", WEIGHTS, ids=name)
+def test_fitted_weights_say_where_they_come_from(path: Path) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert len((data.get("source") or data["fitted_on"]).split()) >= 3
+
+
+@pytest.mark.parametrize("path", MODELS, ids=name)
+def test_a_weight_file_says_what_it_is_for_and_what_it_was_fitted_on(path: Path) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert len(data["task"].split()) >= 3
+    assert len(data["fitted_on"].split()) >= 3
+    assert re.fullmatch("[0-9a-f]{64}", data["data_sha256"])
+    assert list(data)[-1] == "weights"
+
+
+def test_the_weight_files_are_found() -> None:
+    assert {"actor-en.json", "recipient-en.json", "confidence-en.json", "same-event-en.json"} <= {path.name for path in MODELS}
 
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:

@@ -115,7 +115,8 @@ def run(articles: list[Coded], passages: list[Coded], folder: Path, options: arg
     """Fit on analysed articles, helped by marked passages."""
     scorer = load_scorer(options.shared / "benchmarks", "score_articles")
     rows, y = examples(articles)
-    more = Extra(*examples(passages), PASSAGE_WEIGHT)
+    extra_rows, extra_y = examples(passages)
+    more = Extra(extra_rows, extra_y, np.full(len(extra_y), PASSAGE_WEIGHT))
     groups = np.array([i for i, coded in enumerate(articles) for _ in coded.analysis.candidates])
     raw = out_of_fold(rows, y, groups, options.c, more)
     slope, shift = platt(raw, y)

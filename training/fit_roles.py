@@ -27,6 +27,11 @@ from training.regression import Extra, fit, out_of_fold, platt, probabilities, w
 BEFORE = Arguments.name
 ROLES = ("actor", "recipient")
 PASSAGE_WEIGHT = 0.5
+"""What a head of a marked passage weighs beside one of an article."""
+
+FLAT = 0.003
+"""F1 differences smaller than this are taken for none."""
+
 MODELS = Path("src/dateline/data/models")
 
 
@@ -75,9 +80,12 @@ def examples(articles: Sequence[Coded], frames: Frames, scorer: ModuleType) -> I
 
 
 def best_threshold(p: np.ndarray, found: Sequence[Example], role: str) -> tuple[float, float]:
-    """Return (F1, threshold) of the best single threshold, an entity counting once a candidate."""
-    best = (0.0, 0.5)
+    """Return (F1, threshold), an entity counting once a candidate.
+
+    Of the thresholds whose F1 is within `FLAT` of the best the highest is taken: a side that is named should be right.
+    """
     wanted = sum({x.candidate: x.gold[role] for x in found}.values())
+    scored: list[tuple[float, float]] = []
     for threshold in np.arange(0.15, 0.61, 0.025):
         chosen: dict[tuple[int, int], tuple[float, frozenset[int]]] = {}
         for score, x in zip(p, found, strict=True):
@@ -85,9 +93,9 @@ def best_threshold(p: np.ndarray, found: Sequence[Example], role: str) -> tuple[
             if score >= threshold and (key not in chosen or score > chosen[key][0]):
                 chosen[key] = (score, x.right[role])
         hits = len({(candidate, n) for (candidate, _), (_, right) in chosen.items() for n in right})
-        f1 = 2 * hits / max(1, len(chosen) + wanted)
-        best = max(best, (round(f1, 4), round(float(threshold), 3)))
-    return best
+        scored.append((round(2 * hits / max(1, len(chosen) + wanted), 4), round(float(threshold), 3)))
+    best = max(f1 for f1, _ in scored)
+    return max((x for x in scored if x[0] >= best - FLAT), key=lambda x: x[1])
 
 
 def main() -> None:
@@ -108,12 +116,13 @@ def run(articles: Sequence[Coded], passages: Sequence[Coded], folder: Path, opti
     """Fit on analysed articles, helped by marked passages."""
     scorer = load_scorer(options.shared / "benchmarks", "score_articles")
     frames = Frames("en")
-    own, more = list(examples(articles, frames, scorer)), list(examples(passages, frames, scorer))
+    own, more = (list(examples(x, frames, scorer)) for x in (articles, passages))
+    weight = np.full(len(more), PASSAGE_WEIGHT)
     rows, groups = [x.features for x in own], np.array([x.document for x in own])
     data_hash = hashlib.sha256((folder / "train.jsonl").read_bytes()).hexdigest()
     for role in ROLES:
         y = np.array([int(bool(x.right[role])) for x in own])
-        extra = Extra([x.features for x in more], np.array([int(bool(x.right[role])) for x in more]), PASSAGE_WEIGHT)
+        extra = Extra([x.features for x in more], np.array([int(bool(x.right[role])) for x in more]), weight)
         raw = out_of_fold(rows, y, groups, options.c, extra)
         slope, shift = platt(raw, y)
         f1, threshold = best_threshold(probabilities(raw, slope, shift), own, role)

@@ -27,11 +27,11 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Further rows that help every fit and are never held out, each weighing `weight` of a proper row."""
+    """Further rows that help every fit and are never held out; `weight` says what each weighs beside a proper row (1)."""
 
     rows: Rows
     y: np.ndarray
-    weight: float
+    weight: np.ndarray
 
 
 def matrix(rows: Rows, vocabulary: dict[str, int]) -> csr_matrix:
@@ -56,7 +56,7 @@ def fit(rows: Rows, y: np.ndarray, c: float, extra: Extra | None = None) -> Line
     """Fit the regression with inverse regularisation `c`; uncalibrated (slope 1, shift 0)."""
     weight = None
     if extra is not None and len(extra.y):
-        weight = np.concatenate([np.ones(len(y)), np.full(len(extra.y), extra.weight)])
+        weight = np.concatenate([np.ones(len(y)), extra.weight])
         rows, y = [*rows, *extra.rows], np.concatenate([y, extra.y])
     vocabulary = vocabulary_of(rows)
     model = LogisticRegression(C=c, max_iter=2000, solver="liblinear", random_state=0)

@@ -124,10 +124,12 @@ def _documents(sources: Iterable[Source]) -> Iterator[Document | Failure]:
             yield failure_of(problem, problem.document or str(name or fallback), problem.stage)
 
 
-def _document(fields: Mapping[str, Any], fallback: str | None) -> Document:
+def _document(fields: object, fallback: str | None) -> Document:
     # Imported late: the readers pull in the language guesser, which a program that only wants the types does not need.
     from dateline.ingest.readers import document_from_dict
 
+    if not isinstance(fields, Mapping):
+        return document_from_dict(fields, fallback)  # says what is wrong with it
     published = fields.get("published")
     given = {**fields, "published": published.isoformat()[:10]} if isinstance(published, date) else dict(fields)
     return document_from_dict(given, fallback)

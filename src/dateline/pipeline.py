@@ -20,7 +20,7 @@ Factory = Callable[[str], Stage]
 """Builds a stage for a language (ISO 639-1)."""
 
 LEXICONS = Path(__file__).parent / "data" / "lexicons"
-"""One folder a language; a language without one cannot be coded."""
+"""One folder a language; a language without one that holds triggers cannot be coded."""
 
 BATCH_SIZE = 16
 """Documents a batch: enough for the parser to work in bulk."""
@@ -94,10 +94,13 @@ class _StageError(Exception):
 
 
 def languages(folder: Path = LEXICONS) -> tuple[str, ...]:
-    """Return the languages (ISO 639-1) for which there are data files, sorted."""
+    """Return the languages (ISO 639-1) that can be coded, sorted: those with words that report events.
+
+    A folder that holds less, as one with rules of time alone, serves the parts that need no more.
+    """
     if not folder.is_dir():
         return ()
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and len(entry.name) == 2))
+    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "triggers").is_dir() and len(entry.name) == 2))
 
 
 LANGUAGE_NAMES = {

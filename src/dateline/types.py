@@ -188,7 +188,10 @@ class TimeInterval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
-    """A temporal expression and its TimeML value; `type` is DATE, TIME, DURATION or SET."""
+    """A temporal expression and its TimeML value; `type` is DATE, TIME, DURATION or SET.
+
+    `mod` is TimeML's MOD ("early": START, "about": APPROX, "more than": MORE_THAN, ...); `rule` is the id of the rule that read it.
+    """
 
     span: Span
     text: str
@@ -196,6 +199,8 @@ class TimeExpression:
     value: str | None
     interval: TimeInterval | None
     sentence: int
+    mod: str | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

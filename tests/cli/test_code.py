@@ -321,3 +321,24 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     assert b"Traceback" not in stderr
     assert b"stopped; " in stderr
     assert records(target.read_text(encoding="utf-8"))[0]["document"] == "d0"
+
+
+def test_a_note_that_many_documents_share_is_shown_three_times_and_counted(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": f"d{n}", "text": ARTICLE}) + "\n" for n in range(5)), encoding="utf-8")
+    done = call("code", path, "-f", "jsonl")
+    assert [line for line in done.stderr.splitlines() if "note: no publication date" in line and "more" not in line.split(": note")[0]] == [
+        line for line in done.stderr.splitlines() if line.startswith(("dateline: d0:", "dateline: d1:", "dateline: d2:"))
+    ]
+    assert "dateline: 2 more documents: note: no publication date" in done.stderr
+
+
+def test_files_of_other_kinds_in_a_folder_are_counted(call: Call, folder: Path) -> None:
+    assert f"{folder}: 1 file of other kinds passed over" in call("code", folder, "-f", "jsonl").stderr.replace("\n", "")
+
+
+def test_an_input_given_twice_is_coded_once(call: Call, article: Path) -> None:
+    done = call("code", article, article, "-f", "jsonl")
+    assert done.exit_code == 1
+    assert [record["document"] for record in records(done.stdout)] == ["article"]
+    assert "is already that of one in" in done.stderr

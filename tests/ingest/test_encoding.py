@@ -106,3 +106,9 @@ def test_utf_8_comes_back_as_it_was(text: str) -> None:
     if text.startswith(("\ufeff", "%PDF", "PK\x03\x04", "{\\rtf", "GIF8")):
         return
     assert decode(text.encode("utf-8")).text == text
+
+
+def test_a_broken_end_does_not_turn_utf_8_into_another_alphabet() -> None:
+    decoded = decode("“The mayor of Córdoba resigned,” José Peña said.".encode() + b"\xff\xfe\xfa")
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.startswith("“The mayor of Córdoba")

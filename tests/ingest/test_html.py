@@ -91,3 +91,19 @@ def test_depth_counts_open_elements_only() -> None:
 def test_too_large_a_page_is_refused() -> None:
     with pytest.raises(TooLargeError):
         read_html(b"<html>" + b" " * 100, limit=50)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2019-05-12T08:00:00Z"}</script>', ""),
+        ('<meta name="DC.date.issued" content="2019-05-12">', ""),
+        ('<meta itemprop="datePublished" content="2019-05-12">', ""),
+        ("", '<time datetime="2019-05-12T08:00" pubdate>12 May</time>'),
+        ("", '<time datetime="2019-05-12T08:00">12 May</time>'),
+    ],
+    ids=["json-ld", "dublin-core", "itemprop", "time-pubdate", "time"],
+)
+def test_the_day_is_read_wherever_a_page_states_it(head: str, body: str) -> None:
+    without = PAGE.replace('<meta property="article:published_time" content="2019-05-12T08:00:00Z">', head)
+    assert read_html(without.replace("</h1>", f"</h1>{body}")).date == "2019-05-12"

@@ -136,3 +136,14 @@ def test_an_empty_file_has_no_documents() -> None:
 def test_objects_raise_where_files_report() -> None:
     with pytest.raises(InputError, match="not an object"):
         document_of_object("text", None, Known())
+
+
+def test_a_day_of_retrieval_bounds_the_day_of_publication() -> None:
+    text = "LOME, May 14, 2019 (Reuters) - Dockers walked out on Monday, the union said."
+    document = document_of_object({"text": text, "retrieved": "2019-05-02T10:00:00Z"}, "a", Known())
+    assert document.published is None
+    assert any("after the day of retrieval, 2019-05-02" in warning for warning in document.warnings)
+    assert document_of_object({"text": text, "retrieved": "2019-05-14"}, "a", Known()).published == "2019-05-14"
+    odd = document_of_object({"text": text, "retrieved": "lately"}, "a", Known())
+    assert odd.published == "2019-05-14"
+    assert any('"retrieved" is "lately"' in warning for warning in odd.warnings)

@@ -73,3 +73,16 @@ def test_a_given_day_that_is_none_is_an_error(given: str) -> None:
     assert not is_day(given)
     with pytest.raises(InputError, match="YYYY-MM-DD"):
         publication_of("Dockers walked out.", given=given)
+
+
+def test_a_day_after_retrieval_is_refused_unless_given() -> None:
+    fetched = dt.date(2019, 5, 18)
+    text = "Dockers walked out."
+    found = find_publication(text, metadata="2019-05-20", file_stem="ports-2019-05-16", today=TODAY, retrieved=fetched)
+    assert (found.published, found.known) == ("2019-05-16", "file-name")
+    assert "after the day of retrieval, 2019-05-18" in found.warnings[0]
+    near = find_publication(text, metadata="2019-05-19", today=TODAY, retrieved=fetched)
+    assert (near.published, near.warnings) == ("2019-05-19", ())
+    given = find_publication(text, given="2019-05-20", today=TODAY, retrieved=fetched)
+    assert given.published == "2019-05-20"
+    assert "retrieval" in given.warnings[0]

@@ -183,6 +183,28 @@ def test_a_named_side_displaces_an_unnamed_one() -> None:
     assert [a.text for a in done.sides[0].actors] == ["Police"]
 
 
+def test_nobody_stands_twice_on_a_side_or_on_both() -> None:
+    text = "Angela Merkel met aides in Berlin. Merkel and the unions criticised the plan that Merkel had drawn up."
+    analysis = read(text, published="2015-03-02")
+    first, last = argument(analysis, "Merkel and"), argument(analysis, "Merkel", "recipient")
+    first = replace(first, span=Span(first.span.start, first.span.start + 6)) if first.span else first
+    unions = argument(analysis, "the unions")
+    one = candidate(first, replace(last, role="actor"), unions, last, replace(unions, role="recipient"), event_type="ACCUSE")
+    (sides,) = next(iter(stage()([replace(analysis, candidates=(one,))]))).sides
+    assert [a.identifier_text or a.text for a in sides.actors] == ["Angela Merkel", "unions"]
+    assert sides.recipients == ()
+
+
+def test_who_is_only_named_nearby_gives_way_to_the_side_that_syntax_shows() -> None:
+    analysis = read("Police fired at the crowd. A union leader accused the police of brutality.", published="2015-03-02")
+    near = replace(argument(analysis, "Police fired"), path="named nearby")
+    near = replace(near, span=Span(0, 6), head=0)
+    one = candidate(near, argument(analysis, "A union leader"), argument(analysis, "the police", "recipient"), event_type="ACCUSE")
+    (sides,) = next(iter(stage()([replace(analysis, candidates=(one,))]))).sides
+    assert [a.text for a in sides.actors] == ["union leader"]
+    assert [a.text for a in sides.recipients] == ["police"]
+
+
 def test_men_who_are_arrested_are_suspects_and_men_who_are_shot_are_civilians() -> None:
     text = "Police stopped two men in Malta."
     assert coded(text, "two men", role="recipient", event_type="COERCE", modes=("arrest",)).sectors[0] == "CRM"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -206,6 +207,16 @@ def test_the_countries_of_the_article_outweigh_size() -> None:
 
 
 def test_shares_are_probabilities() -> None:
-    assert shares([2.0, 1.0]) == pytest.approx([10 / 11, 1 / 11])
+    assert shares([math.log(10.0), 0.0]) == pytest.approx([10 / 11, 1 / 11])
     assert shared_countries([("AAA", 3.0), ("BBB", 1.0)]) == {"AAA": 0.75, "BBB": 0.25}
     assert shared_countries([]) == {}
+
+
+def test_a_country_listed_before_another_is_no_town_of_it() -> None:
+    found = read("Soldiers were posted on the borders with Colombia, Brazil and Guyana.")
+    assert [t.place.country_code for t in found] == ["COL", "BRA", "GUY"]
+
+
+def test_a_surname_told_with_a_first_name_is_no_town() -> None:
+    found = read("Jeanine Áñez spoke in La Paz. On Friday Áñez signed the law.")
+    assert [t.text for t in found] == ["La Paz"]

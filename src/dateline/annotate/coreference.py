@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from dateline.annotate import names
+from dateline.annotate.offices import description, holder, offices_at
 from dateline.annotate.pronouns import Antecedents
 from dateline.types import Analysis, Chain, Layer, Mention, Span, Token
 
@@ -58,6 +59,7 @@ def chains_of(analysis: Analysis) -> tuple[Chain, ...]:
     brackets = _acronyms(analysis, mentions)
     drafts = _clusters(mentions, brackets)
     _epithets(analysis, drafts)
+    _offices(analysis, drafts)
     _pronouns(analysis, drafts)
     drafts.sort(key=lambda d: min(m.span for m in d.mentions))
     return tuple(
@@ -299,6 +301,25 @@ def _epithets(analysis: Analysis, drafts: list[Draft]) -> None:
         if len(near) == 1:
             near[0][1].mentions.append(_mention(token, "", "epithet"))
             near[0][1].mentions.sort(key=lambda m: m.span)
+
+
+def _offices(analysis: Analysis, drafts: list[Draft]) -> None:
+    """Link "the president" and the like to the person whom the article called so before."""
+    tokens = analysis.tokens
+    covered = {i for d in drafts for m in d.mentions for i in _tokens_within(analysis, m)}
+    told = [
+        (tokens[m.head], offices_at(analysis, tokens[m.head]), number)
+        for number, draft in enumerate(drafts)
+        if draft.label == "PERSON"
+        for m in draft.mentions
+    ]
+    held = sorted((x for x in told if x[1]), key=lambda x: x[0].index)
+    for token in tokens:
+        described = description(analysis, token) if token.index not in covered else None
+        number = holder(described, token, held) if described else None
+        if number is not None:
+            drafts[number].mentions.append(_mention(token, "", "epithet"))
+            drafts[number].mentions.sort(key=lambda m: m.span)
 
 
 def _pronouns(analysis: Analysis, drafts: list[Draft]) -> None:

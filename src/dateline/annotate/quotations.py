@@ -17,7 +17,12 @@ import yaml
 from dateline.types import Analysis, Layer, Quotation, Sentence, Span, Token
 
 QUOTED = re.compile(r"[“\"](?P<inner>[^“”\"]{12,2000})[”\"]")
-SUBJECTS = ("nsubj", "nsubjpass", "agent")
+END_MARKS = " .,;:!?…-–—"
+"""What may stand between the last word of a quotation and its closing mark; found by syntax, its content ends before."""
+
+SHORT = 10
+"""A sentence of up to this many tokens after a quotation may be no more than who says it."""
+
 EMPTY_SUBJECTS = {"it", "there"}
 INVERTING = {"report", "say", "add", "write", "tell", "announce", "state", "declare"}
 """Verbs of saying that stand before their subject at the end of a sentence."""
@@ -38,6 +43,9 @@ def phrase_span(head: Token, analysis: Analysis) -> Span:
     ordered = sorted(keep, key=lambda t: t.index)
     while len(ordered) > 1 and ordered[0].pos in ("DET", "PUNCT"):
         ordered = ordered[1:]
+    while len(ordered) > 1 and ordered[-1].dep == "case":
+        # "the union's claim that ...": the mark of the possessive is no part of the name.
+        ordered = ordered[:-1]
     return Span(ordered[0].span.start, ordered[-1].span.end)
 
 
@@ -170,7 +178,8 @@ class Quotations:
         for block in analysis.document.blocks:
             for mark in QUOTED.finditer(text, block.span.start, block.span.end):
                 inner = Span(mark.start("inner"), mark.end("inner"))
-                if any(q.content.covers(inner) for q in found):
+                words = Span(inner.start, inner.start + max(1, len(inner.of(text).rstrip(END_MARKS))))
+                if any(q.content.covers(words) for q in found):
                     continue
                 cue = self._cue_near(inner, analysis)
                 if cue is not None:
@@ -180,13 +189,18 @@ class Quotations:
         touched = [s for s in analysis.sentences if s.span.overlaps(inner)]
         if not touched:
             return None
-        nearby = [
-            t
-            for s in touched
-            for t in analysis.tokens_of(s)
-            if t.pos == "VERB" and t.lemma in self.verbs and not inner.covers(t.span) and self._speaker(t, analysis) is not None
-        ]
+        nearby = [t for s in touched for t in self._cues(s, analysis) if not inner.covers(t.span)]
+        if not nearby and touched[-1].index + 1 < len(analysis.sentences):
+            # '"Go home!" the mayor said.': the stop before the mark ends a sentence, and the speaker makes a short one.
+            after = analysis.sentences[touched[-1].index + 1]
+            if after.block == touched[-1].block and after.last - after.first <= SHORT:
+                nearby = [t for t in self._cues(after, analysis) if not any(c.dep == "ccomp" for c in analysis.children(t))]
         return min(nearby, key=lambda t: (min(abs(t.span.start - inner.end), abs(inner.start - t.span.end)), t.index), default=None)
+
+    def _cues(self, sentence: Sentence, analysis: Analysis) -> list[Token]:
+        """The verbs of saying of a sentence that have a speaker."""
+        verbs = [t for t in analysis.tokens_of(sentence) if t.pos == "VERB" and t.lemma in self.verbs]
+        return [t for t in verbs if self._speaker(t, analysis) is not None]
 
     def _has_marks(self, content: Span, analysis: Analysis) -> bool:
         text = analysis.document.text

@@ -1,4 +1,4 @@
-"""The command line: `dateline code`, `dateline explain`, `dateline info`."""
+"""The command line: `dateline code`, `dateline explain`, `dateline when`, `dateline where`, `dateline gazetteer`, `dateline info`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from typer.core import TyperGroup
 from dateline import __version__
 from dateline.cli import code as _code
 from dateline.cli import explain as _explain
+from dateline.cli import gazetteer as _gazetteer
 from dateline.cli import info as _info
+from dateline.cli import when as _when
+from dateline.cli import where as _where
 from dateline.errors import DatelineError
 
 EXIT_FAILED = 1
@@ -58,6 +61,9 @@ app = typer.Typer(
 )
 app.command("code", epilog=_code.EPILOG)(_code.code)
 app.command("explain", epilog=_explain.EPILOG)(_explain.explain)
+app.command("when", epilog=_when.EPILOG)(_when.when)
+app.command("where", epilog=_where.EPILOG)(_where.where)
+app.add_typer(_gazetteer.app, name="gazetteer")
 app.command("info", epilog=_info.EPILOG)(_info.info)
 
 

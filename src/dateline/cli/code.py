@@ -12,7 +12,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from dateline.cli.formats import CsvWriter, JsonlWriter, Writer
-from dateline.cli.inputs import Progressing, Reading, count, existing, parse_day
+from dateline.cli.inputs import Progressing, Reading, count, existing, parse_day, passed_over, printable
 from dateline.cli.table import TableWriter
 from dateline.ingest.encoding import MAX_BYTES
 from dateline.run import run
@@ -73,6 +73,8 @@ def code(
     bar = output is not None or not sys.stdout.isatty()
     with _opened(output) as stream, Progressing(count(inputs) if many and bar else None, shown=many, bar=bar) as progress:
         writer = _writer(format, stream, min_confidence=min_confidence, terminal=output is None)
+        for line in passed_over(inputs):
+            progress.noted(printable(line))
         for item in run(reading.documents(inputs), language=language or "en", jobs=jobs):
             if isinstance(item, Failure):
                 progress.failed(item)

@@ -13,6 +13,8 @@ import typer
 from dateline import __version__
 from dateline.annotate.model_files import manifest
 from dateline.pipeline import languages
+from dateline.resolve.gazetteer import USERS_FILE
+from dateline.resolve.user_data import users_own
 
 PACKAGES = ("spacy", "trafilatura", "charset-normalizer", "py3langid", "typer", "rich", "pydantic", "PyYAML")
 DATA = Path(__file__).parents[1] / "data"
@@ -48,6 +50,9 @@ def info(
             typer.echo(f"  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(DATA).as_posix()}")
     typer.echo("\nsources")
     typer.echo("  places: GeoNames (geonames.org), CC BY 4.0, changed: reduced to names, points and units")
+    for name in (USERS_FILE, "disputed.yaml"):
+        if own := users_own(name):
+            typer.echo(f"  your own {name} is used: {own}")
     typer.echo("  event types, modes, contexts and sectors: PLOVER manual, draft 2.0; definitions in own words")
     typer.echo("  each folder of data says in its SOURCE.md or in its entries where they come from")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,10 @@ LINES = {".jsonl", ".ndjson"}
 
 PLAIN_EVERY = 10.0
 """Seconds between two lines of progress where there is no terminal."""
+
+
+NOTES_SHOWN = 3
+"""Documents of which the same note is shown; a folder without dates would else drown the failures."""
 
 
 def parse_day(value: str | None) -> str | None:
@@ -58,16 +63,16 @@ class Reading:
     def documents(self, inputs: Iterable[str]) -> Iterator[Document | Failure]:
         """Yield every document of the inputs, in order; what cannot be read is a Failure."""
         defaults = Defaults(language=self.language, max_bytes=self.max_bytes)
-        seen: dict[str, str] = {}
-        for name in inputs:
+        seen: dict[str, tuple[int, str]] = {}
+        for number, name in enumerate(inputs):
             if name == "-":
                 found = read_stdin(sys.stdin.buffer, published=self.published, defaults=defaults)
             else:
                 found = read_path(Path(name), published=self.published, defaults=defaults)
             for item in found:
                 # Within one input the reader sees to this; two inputs may still bring the same name.
-                if isinstance(item, Document) and seen.setdefault(item.id, name) != name:
-                    message = f'the id "{item.id}" of a document in {name} is already that of one in {seen[item.id]}'
+                if isinstance(item, Document) and seen.setdefault(item.id, (number, name))[0] != number:
+                    message = f'the id "{item.id}" of a document in {name} is already that of one in {seen[item.id][1]}'
                     yield Failure(document=item.id, stage="ingest", message=message)
                 else:
                     yield item
@@ -89,6 +94,15 @@ def count(inputs: Iterable[str]) -> int | None:
     return total
 
 
+def passed_over(inputs: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each folder in which files are not read: those whose suffix no reader knows; hidden ones go without saying."""
+    for name in inputs:
+        if name != "-" and Path(name).is_dir():
+            left = list_inputs(Path(name)).skipped["unknown suffix"]
+            if left:
+                yield f"{name}: {counted(left, 'file')} of other kinds passed over; what is read is named in dateline code --help"
+
+
 class Progressing:
     """Shows on standard error how far a run has come: a bar on a terminal, else a plain line now and then.
 
@@ -104,6 +118,7 @@ class Progressing:
         self.documents = 0
         self.events = 0
         self.failures = 0
+        self.notes: Counter[str] = Counter()
         self.console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self.last = time.monotonic()
         self.progress: Progress | None = None
@@ -122,6 +137,9 @@ class Progressing:
         """Take the bar away, and say what was done, also after Ctrl-C."""
         if self.progress:
             self.progress.stop()
+        for note, times in self.notes.items():
+            if times > NOTES_SHOWN:
+                self.console.print(f"dateline: {counted(times - NOTES_SHOWN, 'more document')}: note: {printable(note)}")
         if self.shown and kind is not BrokenPipeError:
             stopped = "stopped; " if kind is KeyboardInterrupt else ""
             self.console.print(f"{stopped}{self.so_far()}")
@@ -148,8 +166,14 @@ class Progressing:
         self._advance()
 
     def warned(self, document: str, warning: str) -> None:
-        """Report on standard error what a reader doubts about a document."""
-        self.console.print(f"dateline: {printable(document)}: note: {printable(warning)}")
+        """Report on standard error what a reader doubts about a document; what many share is said of the first few and then counted."""
+        self.notes[warning] += 1
+        if self.notes[warning] <= NOTES_SHOWN:
+            self.noted(f"{printable(document)}: note: {printable(warning)}")
+
+    def noted(self, line: str) -> None:
+        """Report a line on standard error."""
+        self.console.print(f"dateline: {line}")
 
     def _advance(self) -> None:
         if self.progress:

@@ -5,10 +5,11 @@ Two linear models over the features of `dateline.events.roles` decide, one a sid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from dateline.events.conditions import PLACE_ENTITIES
 from dateline.events.frames import Frames
 from dateline.events.roles import Pair, RoleReader
 from dateline.events.tree import Tree
@@ -42,7 +43,7 @@ class Arguments:
         trigger = tree.tokens[candidate.trigger.head]
         arguments = [argument("actor", p.head, p.actor_path or p.path, trigger, tree) for p in actors]
         arguments += [argument("recipient", p.head, p.recipient_path or p.path, trigger, tree) for p in recipients]
-        arguments = outermost(arguments, tree)
+        arguments = outermost(arguments, tree, self.frames.classes.standing)
         if all(a.role != "actor" for a in arguments):
             sector = self.frames.lexicon.by_id[candidate.rule].default_actor or "UNK"
             arguments.insert(0, Argument(role="actor", span=None, head=None, text="", path="unnamed", default_sector=sector))
@@ -66,17 +67,28 @@ class Arguments:
         return once(actors, reader), once(recipients, reader)
 
 
-def outermost(arguments: list[Argument], tree: Tree) -> list[Argument]:
-    """Leave out a phrase that only says more about another: "Sorel" in "the mayor of Sorel", or a name in apposition."""
+def outermost(arguments: list[Argument], tree: Tree, standing: Collection[str]) -> list[Argument]:
+    """Leave out a phrase that only says more about another.
+
+    That is "Sorel" in "the mayor of Sorel", a name in apposition, and the place in "police in Harare": `standing` are
+    the prepositions that say where somebody is.
+    """
     spans = [a.span for a in arguments if a.span is not None]
     heads = {a.head for a in arguments}
     kept = []
     for a in arguments:
         inside = a.span is not None and any(len(s) > len(a.span) and s.covers(a.span) for s in spans)
-        beside = a.head is not None and tree.tokens[a.head].dep == "appos" and tree.tokens[a.head].head in heads
-        if not inside and not beside:
+        if not inside and (a.head is None or not _says_more(tree.tokens[a.head], heads, tree, standing)):
             kept.append(a)
     return kept
+
+
+def _says_more(token: Token, heads: Collection[int | None], tree: Tree, standing: Collection[str]) -> bool:
+    """Tell whether a head is an apposition of another argument's, or the place where that one is."""
+    above = tree.head(token)
+    if token.dep == "appos":
+        return above.index in heads
+    return token.dep == "pobj" and token.entity in PLACE_ENTITIES and above.lemma in standing and above.head in heads
 
 
 def once(found: list[tuple[float, Pair]], reader: RoleReader) -> list[Pair]:

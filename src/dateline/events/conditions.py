@@ -28,6 +28,7 @@ class WordClasses:
         data = read_yaml(lexicon_folder(language) / "classes.yaml")
         self.person: frozenset[str] = frozenset(data["person"]["words"]) | agent_heads()
         self.things: frozenset[str] = frozenset(data["thing"]["words"])
+        self.standing: frozenset[str] = frozenset(data["standing"]["words"])
 
     def holds(self, name: str, token: Token) -> bool:
         """Tell whether a token belongs to a class: $person, $place, $number."""

@@ -5,11 +5,12 @@ The format is described in ``docs/how-to/add-a-lexicon-entry.md``. Conditions ar
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -79,11 +80,24 @@ class TriggerLexicon:
         return {e.id: e for e in self.entries}
 
 
+# The C loader reads the same safe subset ten times faster; start-up would otherwise be mostly YAML.
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TRUTH = re.compile(r"(?:true|false)\Z")
+
+
+class WordLoader(_Safe):  # type: ignore[misc]
+    """The safe loader, but only `true` and `false` are truth values: `on`, `off`, `yes` and `no` are words of a lexicon."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
+        first: [(tag, TRUTH if tag.endswith(":bool") else pattern) for tag, pattern in found]
+        for first, found in _Safe.yaml_implicit_resolvers.items()
+    }
+
+
 def read_yaml(path: Traversable) -> Any:
     """Read a data file. Raises `DataError` naming it."""
     try:
-        # The C loader reads the same safe subset ten times faster; start-up would otherwise be mostly YAML.
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=WordLoader)  # noqa: S506 - a safe loader
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"{path.name}: {error}") from error
 
@@ -107,8 +121,8 @@ def load_triggers(language: str) -> TriggerLexicon:
 
 def entries_of(name: str, data: Any) -> list[Entry]:
     """Return the entries of one file, one a word, each with a stable id."""
-    if not isinstance(data, dict) or not {"type", "source", "entries"} <= data.keys():
-        raise DataError(f"{name}: a trigger file has `type`, `source` and `entries`")
+    if not isinstance(data, dict) or not {"type", "source", "entries"} <= data.keys() or not isinstance(data["entries"], list):
+        raise DataError(f"{name}: a trigger file has `type`, `source` and `entries`, a list")
     out: list[Entry] = []
     seen: dict[str, int] = {}
     for number, raw in enumerate(data["entries"], 1):
@@ -117,18 +131,25 @@ def entries_of(name: str, data: Any) -> list[Entry]:
         kinds = [k for k in ("verbs", "nouns", "phrases") if k in raw]
         if len(kinds) != 1:
             raise DataError(f"{name}: entry {number}: give exactly one of verbs, nouns, phrases")
-        for word in raw[kinds[0]]:
-            out.append(entry_of(f"{name}: entry {number}", data, raw, kinds[0][:-1], str(word).lower(), seen))
+        where = f"{name}: entry {number}"
+        for word in as_words(where, kinds[0], raw[kinds[0]]):
+            out.append(entry_of(where, data, raw, kinds[0][:-1], word.lower(), seen))
     return out
 
 
 def as_words(where: str, field: str, value: Any) -> tuple[str, ...]:
     """Return a field that holds one word or a list of them as a tuple."""
     items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(isinstance(x, str | bool | int) for x in items):
+    if not isinstance(items, list) or not all(isinstance(x, str) or type(x) is int for x in items):
         raise DataError(f"{where}: {field} must be a list of words")
-    # YAML reads a bare `on` as true and `no` as false: the words are meant.
-    return tuple({True: "on", False: "no"}.get(x, str(x)) if isinstance(x, bool) else str(x) for x in items)
+    return tuple(str(x) for x in items)
+
+
+def as_prior(where: str, value: Any) -> float:
+    """Return a prior as a probability (0 to 1)."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise DataError(f"{where}: prior must be a number from 0 to 1, not {value!r}")
+    return float(value)
 
 
 def entry_of(where: str, data: dict[str, Any], raw: dict[str, Any], kind: str, word: str, seen: dict[str, int]) -> Entry:
@@ -148,7 +169,7 @@ def entry_of(where: str, data: dict[str, Any], raw: dict[str, Any], kind: str, w
         recipient=as_words(where, "recipient", raw.get("recipient", list(recipient))),
         symmetric=bool(raw.get("symmetric", False)),
         default_actor=raw.get("default_actor"),
-        prior=float(raw.get("prior", 0.5)),
+        prior=as_prior(where, raw.get("prior", 0.5)),
         source=str(raw.get("source", data["source"])),
         complement=raw.get("complement"),
         passive=raw.get("passive"),

@@ -137,11 +137,14 @@ def _refuse_binary(raw: bytes, name: str) -> None:
 
 
 def _damaged_utf8(raw: bytes, error: UnicodeDecodeError) -> Decoded | None:
-    """Read bytes as UTF-8 with a few damaged places: more whole sequences of several bytes than broken ones."""
+    """Read bytes as UTF-8 with a few damaged places: more whole sequences of several bytes than broken ones.
+
+    In another encoding, high bytes hardly ever stand together as UTF-8 wants them.
+    """
     text = raw.decode("utf-8", errors="replace")
     broken = text.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
     whole = sum(character > "\x7f" for character in text) - text.count("\ufffd")
-    if whole <= 2 * broken:
+    if whole <= broken:
         return None
     warning = f"{broken} damaged places in the UTF-8 text, the first at byte {error.start:,}, stand as U+FFFD"
     return Decoded(text=text, encoding="utf-8", warning=warning)

@@ -1,6 +1,6 @@
 """Read collections: one JSON object a line, one article an object (JSONL, NDJSON).
 
-Fields: `text` (required), `id`, `title`, `published` (ISO date or null), `publisher`, `author`, `url`, `language`; other
+Fields: `text` (required), `id`, `title`, `published` and `retrieved` (ISO date or null), `publisher`, `author`, `url`, `language`; other
 fields are left alone. A bad line is a Failure with its number, and the lines after it are read. The size limit counts a
 line, not the file.
 """
@@ -8,6 +8,7 @@ line, not the file.
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import io
 import json
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from dateline.ingest.plain_text import Known, make_document
 from dateline.ingest.publication import is_day
 from dateline.types import Document, Failure
 
-TEXT_FIELDS = ("title", "published", "publisher", "author", "url", "language")
+TEXT_FIELDS = ("title", "published", "retrieved", "publisher", "author", "url", "language")
 
 _KIND = {dict: "an object", list: "a list", str: "a string", int: "a number", float: "a number", bool: "true or false"}
 
@@ -43,10 +44,12 @@ def document_of_object(obj: object, fallback_id: str | None, defaults: Known) ->
     if day is not None and not is_day(day):  # one wrong field of a collection does not cost the article
         warnings = (*warnings, f'"published" is "{day[:40]}", which is no date, and is not used: write it as YYYY-MM-DD')
         day = None
+    fetched, warnings = _retrieved(fields["retrieved"], warnings)
     known = replace(
         defaults,
         title=fields["title"] or defaults.title,
         given=day or defaults.given,
+        retrieved=fetched or defaults.retrieved,
         warnings=warnings,
         publisher=fields["publisher"] or defaults.publisher,
         author=fields["author"] or defaults.author,
@@ -54,6 +57,16 @@ def document_of_object(obj: object, fallback_id: str | None, defaults: Known) ->
         language=fields["language"] or defaults.language,
     )
     return make_document(text, _identifier(obj) or fallback_id, known)
+
+
+def _retrieved(value: str | None, warnings: tuple[str, ...]) -> tuple[dt.date | None, tuple[str, ...]]:
+    """Read the day on which a text was fetched; one that is no day is told and not used."""
+    if value is None:
+        return None, warnings
+    try:
+        return dt.date.fromisoformat(value.strip()[:10]), warnings
+    except ValueError:
+        return None, (*warnings, f'"retrieved" is "{value[:40]}", which is no date, and is not used: write it as YYYY-MM-DD')
 
 
 def read_jsonl(

@@ -23,6 +23,7 @@ class Known:
     """What is known of a text besides itself.
 
     `given` is a publication day that the user or the file states; `metadata` is one that a page's metadata state.
+    `retrieved` is the day on which the text was fetched: no publication day lies after it.
     `language_found` is the language that a page says it is in: it is used only where the text itself does not tell.
     """
 
@@ -36,6 +37,7 @@ class Known:
     language: str | None = None
     language_found: str | None = None
     today: dt.date | None = None
+    retrieved: dt.date | None = None
     bytes_sha256: str | None = None
     warnings: tuple[str, ...] = ()
     limit: int = MAX_BYTES
@@ -66,6 +68,7 @@ def make_document(text: str, id: str | None, known: Known) -> Document:
         metadata=known.metadata,
         file_stem=known.file_stem,
         today=known.today,
+        retrieved=known.retrieved,
     )
     language = find_language(text, known.language)
     warnings += publication.warnings

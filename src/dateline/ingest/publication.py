@@ -2,8 +2,8 @@
 
 Sources, the first that has one wins: the day that is given; the page's metadata; the dateline, where it names a year
 ("KHARTOUM, March 3, 2020 (Reuters) -"); a date line or byline among the first lines ("20 August 2020"); the file's
-name. A day in the future, other than a given one, is refused with a warning: it is a page's error, and every relative
-date would be resolved from it. One day is allowed for time zones.
+name. A day in the future, or after the day on which the text was retrieved, is refused with a warning unless it is given:
+it is a page's error, and every relative date would be resolved from it. One day is allowed for time zones.
 """
 
 from __future__ import annotations
@@ -33,6 +33,22 @@ class Publication:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The days after which nothing can have been published: the present one, and that of retrieval where it is known."""
+
+    today: dt.date
+    retrieved: dt.date | None
+
+    def passed_by(self, day: dt.date) -> str | None:
+        """Return in words which bound a day passes by more than a day (for time zones), or None."""
+        if (day - self.today).days > 1:
+            return "lies in the future"
+        if self.retrieved is not None and (day - self.retrieved).days > 1:
+            return f"lies after the day of retrieval, {self.retrieved.isoformat()},"
+        return None
+
+
 def find_publication(
     text: str,
     *,
@@ -42,15 +58,16 @@ def find_publication(
     metadata: str | None = None,
     file_stem: str | None = None,
     today: dt.date | None = None,
+    retrieved: dt.date | None = None,
 ) -> Publication:
     """Return the publication day of a text, with its source.
 
     Raises:
         InputError: the given day cannot be read.
     """
-    latest = (today or dt.date.today()) + dt.timedelta(days=1)
+    bound = _Bound(today or dt.date.today(), retrieved)
     if given is not None and given.strip():
-        return _given(given.strip(), latest)
+        return _given(given.strip(), bound)
     warnings: list[str] = []
     for known, day in (
         ("metadata", find_date(metadata) if metadata else None),
@@ -60,8 +77,9 @@ def find_publication(
     ):
         if day is None:
             continue
-        if day > latest:
-            warnings.append(f"the date {day.isoformat()} ({known}) lies in the future and was not taken as publication date")
+        beyond = bound.passed_by(day)
+        if beyond:
+            warnings.append(f"the date {day.isoformat()} ({known}) {beyond} and was not taken as publication date")
             continue
         return Publication(published=day.isoformat(), known=known, warnings=tuple(warnings))
     warnings.append("no publication date: relative dates such as 'on Tuesday' cannot be resolved; give one")
@@ -71,14 +89,14 @@ def find_publication(
 def is_day(words: str) -> bool:
     """Tell whether words that stand for a publication date can be read as a day, a month or a year."""
     try:
-        _given(words.strip(), dt.date.max)
+        _given(words.strip(), _Bound(dt.date.max, None))
     except InputError:
         return False
     return True
 
 
-def _given(given: str, latest: dt.date) -> Publication:
-    """Read the day that the user or the input file gives; it is kept even if it lies in the future."""
+def _given(given: str, bound: _Bound) -> Publication:
+    """Read the day that the user or the input file gives; it is kept, with a warning, even if it cannot well be."""
     match = _ISO.match(given)
     day = None
     if match:
@@ -96,7 +114,8 @@ def _given(given: str, latest: dt.date) -> Publication:
         day = find_date(given)
     if day is None:
         raise InputError(f'the publication date "{given[:40]}" is not a date: write it as YYYY-MM-DD')
-    warnings = (f"the given publication date {day.isoformat()} lies in the future",) if day > latest else ()
+    beyond = bound.passed_by(day)
+    warnings = (f"the given publication date {day.isoformat()} {beyond}",) if beyond else ()
     return Publication(published=day.isoformat(), known="given", warnings=warnings)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
+from dateline.merge.linkage import linked
 from dateline.merge.same_event import Told, names, pair_features, possible, told, types_of
 from dateline.models.linear import LinearModel, load_linear
 from dateline.types import (
@@ -28,6 +29,9 @@ from dateline.types import (
 
 BACKGROUND = timedelta(days=366)
 """Codebook §3: over a year before publication is `historical`."""
+
+REACH = 200
+"""Sentences within which two candidates are compared: no news article is longer, and a collection taken for one stays affordable."""
 
 KNOWN = {"explicit": 2, "publication": 2, "narrative": 1, "inherited": 0}
 """How far to trust the way an interval is known."""
@@ -109,42 +113,21 @@ class WithinDocument:
 
 
 def group(kept: Sequence[Told], model: LinearModel) -> list[tuple[list[Told], list[str]]]:
-    """Join the two groups whose members agree best on average, until no two agree enough (average linkage)."""
+    """Join candidates that tell of one event (`merge.linkage`); with each group, why its members were joined."""
     counts = types_of(kept)
     likely: dict[tuple[int, int], float] = {}
-    why: dict[tuple[int, int], str] = {}
     for i, a in enumerate(kept):
         for j in range(i + 1, len(kept)):
+            if kept[j].candidate.sentence - a.candidate.sentence > REACH:
+                break
             if possible(a, kept[j]):
-                features = pair_features(a, kept[j], counts[a.candidate.event_type])
-                likely[i, j] = model.score(features)
-                why[i, j] = f"{likely[i, j]:.2f} ({model.reasons(features)})"
-    groups = [[i] for i in range(len(kept))]
-    reasons: list[list[str]] = [[] for _ in kept]
-    while True:
-        found = best_join(groups, likely)
-        if found is None or found[0] < model.threshold:
-            break
-        _, x, y = found
-        pair = max(((min(i, j), max(i, j)) for i in groups[x] for j in groups[y]), key=lambda p: (likely.get(p, 0.0), p))
-        reasons[x] += [*reasons[y], why[pair]]
-        groups[x] += groups[y]
-        del groups[y], reasons[y]
-    return [([kept[i] for i in members], told_why) for members, told_why in zip(groups, reasons, strict=True)]
+                likely[i, j] = model.score(pair_features(a, kept[j], counts[a.candidate.event_type]))
 
+    def why(i: int, j: int) -> str:
+        return f"{likely[i, j]:.2f} ({model.reasons(pair_features(kept[i], kept[j], counts[kept[i].candidate.event_type]))})"
 
-def best_join(groups: Sequence[Sequence[int]], likely: dict[tuple[int, int], float]) -> tuple[float, int, int] | None:
-    """Return the mean likelihood and the positions of the two groups that agree best; None where no two can agree."""
-    best: tuple[float, int, int] | None = None
-    for x, ours in enumerate(groups):
-        for y in range(x + 1, len(groups)):
-            pairs = [(min(i, j), max(i, j)) for i in ours for j in groups[y]]
-            if not all(p in likely for p in pairs):
-                continue
-            mean = sum(likely[p] for p in pairs) / len(pairs)
-            if best is None or mean > best[0]:
-                best = (mean, x, y)
-    return best
+    groups = linked(len(kept), likely, model.threshold)
+    return [([kept[i] for i in found.members], [why(*pair) for pair in found.joined_by]) for found in groups]
 
 
 def richness(t: Told) -> tuple[float, int]:
@@ -169,6 +152,7 @@ def assemble(members: Sequence[Told], reasons: Sequence[str], analysis: Analysis
     if "historical" not in auxiliary and long_ago(interval, analysis.document):
         auxiliary.insert(0, "historical")
     voice = claim_of(ordered)
+    actors = best_side(ordered, "actor")
     sentences = [analysis.sentences[t.candidate.sentence] for t in ordered]
     trace = [
         Trace(stage=note.partition(": ")[0], rule=best.candidate.rule, score=None, why=note.partition(": ")[2])
@@ -184,8 +168,8 @@ def assemble(members: Sequence[Told], reasons: Sequence[str], analysis: Analysis
         auxiliary=tuple(auxiliary),
         event_text=best.candidate.trigger.text,
         evidence=evidence(ordered, sentences),
-        actors=best_side(ordered, "actor"),
-        recipients=best_side(ordered, "recipient"),
+        actors=actors,
+        recipients=without(best_side(ordered, "recipient"), actors),
         interval=interval,
         places=best_places(ordered),
         quantities=quantities(ordered),
@@ -235,6 +219,12 @@ def best_side(ordered: Sequence[Told], role: str) -> tuple[Actor, ...]:
     return next((side for _, side in sides if side), ())
 
 
+def without(recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Leave out of one side who stands on the other: the two sides may come from different mentions (codebook §1)."""
+    acting = {(a.identifier_text or a.text).casefold() for a in actors if a.text}
+    return tuple(r for r in recipients if (r.identifier_text or r.text).casefold() not in acting)
+
+
 def directness(t: Told, role: str) -> int:
     """How directly the syntax ties a side to its trigger: 2 as its own subject, object or agent, 1 otherwise."""
     paths = [a.path for a in t.candidate.arguments if a.role == role and a.span is not None]
@@ -242,11 +232,12 @@ def directness(t: Told, role: str) -> int:
 
 
 def best_places(ordered: Sequence[Told]) -> tuple[Place, ...]:
-    """The richest mention's places, unless they are no more than a country or province and another mention tells more."""
+    """The richest mention's places, unless they are no more than a country or province and another tells more of that country."""
     ranked = [t.places for t in ordered if t.places]
     if not ranked or (ranked[0][0].resolution or 0) > PROVINCE:
         return ranked[0] if ranked else ()
-    return max(ranked, key=lambda p: p[0].resolution or 0)
+    same_country = [p for p in ranked if p[0].country_code == ranked[0][0].country_code]
+    return max(same_country, key=lambda p: p[0].resolution or 0)
 
 
 def quantities(ordered: Sequence[Told]) -> tuple[Quantity, ...]:

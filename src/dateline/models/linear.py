@@ -48,6 +48,14 @@ def load_linear(name: str) -> LinearModel:
     path = files("dateline") / "data" / "models" / f"{name}.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return LinearModel(**{k: data[k] for k in ("bias", "weights", "slope", "shift", "threshold")})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        weights = {str(feature): number(weight) for feature, weight in data["weights"].items()}
+        return LinearModel(weights=weights, **{k: number(data[k]) for k in ("bias", "slope", "shift", "threshold")})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"the weights {path.name} cannot be read: {error}") from error
+
+
+def number(value: object) -> float:
+    """Return a number of a weight file. Raises `TypeError` for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is no number")
+    return float(value)

@@ -64,22 +64,28 @@ class Coder:
                     self._chains.setdefault(index, (chain, mention))
 
     def sides(self, candidate: EventCandidate) -> Sides:
-        """Return both sides; a phrase that two arguments share is coded once a side."""
-        return Sides(
-            actors=self._side(candidate, "actor"),
-            recipients=self._side(candidate, "recipient"),
-        )
+        """Return both sides; nobody stands twice, and nobody acts on himself (codebook §1: one side on another).
 
-    def _side(self, candidate: EventCandidate, side: str) -> tuple[Actor, ...]:
-        found: list[Actor] = []
+        Who was found on both sides keeps the side that the syntax ties to the trigger, else that of the actor.
+        """
+        actors, recipients = self._side(candidate, "actor"), self._side(candidate, "recipient")
+        for name in [name for name in actors if name and name in recipients]:
+            loose = actors[name][1] == _NEARBY and recipients[name][1] != _NEARBY
+            del (actors if loose and len(actors) > 1 else recipients)[name]
+        return Sides(actors=tuple(actor for actor, _ in actors.values()), recipients=tuple(actor for actor, _ in recipients.values()))
+
+    def _side(self, candidate: EventCandidate, side: str) -> dict[str, tuple[Actor, str]]:
+        """Return the entities of a side with the paths by which they were found, filed under what tells them apart."""
+        found: dict[str, tuple[Actor, str]] = {}
         for argument in candidate.of_role(side):
             for part in self._parts(argument):
                 actor = self.actor(part, candidate.event_type, candidate.modes)
-                if actor is not None and all((a.text, a.span) != (actor.text, actor.span) for a in found):
-                    found.append(actor)
-        if any(a.text for a in found):
-            found = [a for a in found if a.text]
-        return tuple(found)
+                if actor is not None:
+                    found.setdefault((actor.identifier_text or actor.text).casefold(), (actor, argument.path))
+        if len(found) > 1:
+            # Who is named displaces a side that the text leaves unnamed.
+            found.pop("", None)
+        return found
 
     def _parts(self, argument: Argument) -> list[Argument]:
         """Return the argument, or for a "they" that takes up "X and Y" each of the two."""
@@ -427,6 +433,8 @@ class Coder:
         return " ".join(w if w in ("of", "the", "and", "for") else w[:1].upper() + w[1:] for w in name.split())
 
 
+_NEARBY = "named nearby"
+"""The path of an argument that no frame of the lexicon led to (`events.roles`)."""
 _PLURAL_PRONOUNS = frozenset({"they", "them"})
 _PLAIN = frozenset("people person man woman men women individual other youth teenager".split())
 _HONORIFICS = frozenset("mr mrs ms miss dr sir lord dame prof rev shri smt the".split())

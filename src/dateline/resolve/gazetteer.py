@@ -20,6 +20,11 @@ names      UTF-8, each name ended by a zero byte
 countries  ISO 3166 alpha-3 codes, three bytes each
 =========  =================================================================================================
 
+A gazetteer that a user has imported (`gazetteer_import`) has format 2: 40 bits of hash and 24 of place in a cell, 32 bits an
+admin, 16 bits a kind, and after the countries the list of kinds ("P.PPL"), whose length is the last number of the header.
+One name in fifty thousand that no place bears finds a place there, by chance. Its check sum isn't read each time it is
+opened: that would take seconds.
+
 The supplement (``supplement.yaml``) adds by hand what GeoNames' populated places lack: regions, waters, conflict areas.
 """
 
@@ -34,7 +39,7 @@ import unicodedata
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
@@ -46,10 +51,15 @@ import yaml
 from dateline.errors import DataError
 from dateline.resolve.countries import Countries
 from dateline.resolve.countries import shared as shared_countries
+from dateline.resolve.other_names import OtherName, other_names
+from dateline.resolve.user_data import users_own
 
 MAGIC = b"DLGAZ001"
 HEADER = struct.Struct("<9I4x")
 PLACE_BITS = 20
+LARGE_PLACE_BITS = 24
+FORM_SMALL, FORM_LARGE = 1, 2
+USERS_FILE = "gazetteer.bin"
 REMEMBERED = 4096
 KM_A_DEGREE = 111.0
 KINDS = (("P", "PPL"), ("P", "PPLC"), ("A", "ADM1"), ("A", "ADM2"), ("A", "ADM3"))
@@ -87,6 +97,11 @@ class Entry:
     """Set where the supplement states it; else it follows from the feature class."""
     preferred: bool = True
     """The name asked for is the place's own name, not one of its other names."""
+    name_from: str | None = None
+    name_until: str | None = None
+    """When the name asked for was in use, as far as `names.yaml` tells it: a year or a day, ISO 8601."""
+    name_note: str | None = None
+    """What kind of name it is where it is not the usual one: "historical", "contested", "abbreviation"."""
 
 
 def key(name: str) -> str:
@@ -100,10 +115,10 @@ def key(name: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in words)
 
 
-def hashed(plain: str) -> int:
-    """Return the 44 bits under which a plain name is filed, shifted to the top of a cell."""
+def hashed(plain: str, bits: int = PLACE_BITS) -> int:
+    """Return the bits under which a plain name is filed, at the top of a cell whose lower `bits` are those of the place."""
     digest = blake2b(plain.encode("utf-8"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> PLACE_BITS << PLACE_BITS
+    return int.from_bytes(digest, "big") >> bits << bits
 
 
 def packed(latitude: float, longitude: float, population: int) -> int:
@@ -131,6 +146,9 @@ class Gazetteer:
         self._countries = countries or shared_countries()
         self._file = _PackedFile(path)
         self._own = _supplement()
+        self._others: dict[str, list[OtherName]] = {}
+        for other in other_names():
+            self._others.setdefault(key(other.written), []).append(other)
         # One article asks for the same names again and again: answers are kept, which changes none of them.
         self._recent: dict[str, list[Entry]] = {}
         self._states = {
@@ -156,14 +174,42 @@ class Gazetteer:
         filed = list(self._file.find(plain))
         own = [entry for entry in self._own.get(plain, ()) if not any(_same_place(entry, other) for other in filed)]
         state = self.country_entry(self._countries.lookup(name))
-        found = [*own, *([state] if state else []), *filed]
+        if state and any(e.feature_code == "ADM1" and e.preferred and e.country == state.country for e in filed):
+            # A part of a state that has a name as a country has ("Scotland") is the part, not the whole.
+            state = state if key(state.name) == plain else None
+        if state:
+            filed = [e for e in filed if e.geonameid != state.geonameid]
+        meant = [entry for other in self._others.get(plain, ()) for entry in self._meant(other, name)]
+        if meant:
+            known = {(entry.geonameid, entry.name) for entry in meant}
+            own, filed = ([e for e in some if (e.geonameid, e.name) not in known] for some in (own, filed))
+        found = [*own, *([state] if state else []), *meant, *filed]
         # A state comes before the towns that bear its name, whatever their size.
         return sorted(found, key=lambda e: (e.feature_code != "PCLI", -e.population, e.feature_class, e.name, e.geonameid or 0))
+
+    def _meant(self, other: OtherName, name: str) -> list[Entry]:
+        """Return the place that another name stands for, if the name is written so."""
+        if key(other.usual) == key(other.written) or (other.exact and name != other.written):
+            return []
+        named = (e for e in self.lookup(other.usual) if e.country == other.country and e.feature_code.startswith(other.code))
+        return [replace(e, preferred=True, name_from=other.begin, name_until=other.end, name_note=other.kind) for e in named][:1]
+
+    def is_code(self, name: str) -> bool:
+        """Tell whether a name is a bare two-letter code, which is a place's after a comma alone."""
+        return any(other.is_code and other.written == name for other in self._others.get(key(name), ()))
+
+    def is_abbreviation(self, name: str) -> bool:
+        """Tell whether a name, as it is written, is the abbreviation of a place's ("Ala.", "N.Y.")."""
+        return any(other.exact and other.written == name for other in self._others.get(key(name), ()))
 
     def known(self, name: str) -> bool:
         """Tell whether any place is called `name`, without reading the places."""
         plain = key(name)
-        return bool(plain) and (plain in self._own or plain in self._states or self._file.holds(plain))
+        if not plain:
+            return False
+        if any(not other.exact or other.written == name for other in self._others.get(plain, ())):
+            return True
+        return plain in self._own or plain in self._states or self._file.holds(plain) or self._countries.lookup(name) is not None
 
     def country_entry(self, code: str | None) -> Entry | None:
         """Return a country as a place, or None where the code is no country's."""
@@ -193,24 +239,28 @@ class _PackedFile:
     def __init__(self, path: Path | None) -> None:
         if sys.byteorder != "little":
             raise DataError("the gazetteer file is little-endian and cannot be mapped on this machine")
+        own = path is not None and path == users_own(USERS_FILE)
         try:
-            view = _mapped(path)
-            self._read_sections(view)
+            self._mapped = _mapped(path)
+            self._read_sections(memoryview(self._mapped))
         except (OSError, ValueError, struct.error, IndexError) as error:
-            raise DataError(f"the gazetteer file is missing or damaged ({error}): reinstall dateline") from error
+            advice = f"run dateline gazetteer import again, or remove {path}" if own else "reinstall dateline"
+            raise DataError(f"the gazetteer file is missing or damaged ({error}): {advice}") from error
 
     def _read_sections(self, view: memoryview) -> None:
         if bytes(view[: len(MAGIC)]) != MAGIC:
             raise ValueError("it does not begin as a gazetteer does")
-        header = HEADER.unpack_from(view, len(MAGIC))
-        places, cells, _, names, states, _, form, check, _ = header
+        places, cells, _, names, states, _, form, check, kinds = HEADER.unpack_from(view, len(MAGIC))
         self.places = int(places)
-        body = view[len(MAGIC) + HEADER.size :]
-        if form != 1:
-            raise ValueError(f"its format is {form}, not 1")
-        if len(body) != 8 * cells + 20 * self.places + names + states:
+        self._begin = len(MAGIC) + HEADER.size
+        body = view[self._begin :]
+        if form not in (FORM_SMALL, FORM_LARGE):
+            raise ValueError(f"its format is {form}, not {FORM_SMALL} or {FORM_LARGE}")
+        large = form == FORM_LARGE
+        self._bits = LARGE_PLACE_BITS if large else PLACE_BITS
+        if len(body) != 8 * cells + (23 if large else 20) * self.places + names + states + (kinds if large else 0):
             raise ValueError("it is cut short or too long")
-        if zlib.crc32(body) != check:
+        if not large and zlib.crc32(body) != check:
             raise ValueError("its check sum does not fit")
         at = 0
 
@@ -223,41 +273,44 @@ class _PackedFile:
         self._points = take(8 * self.places).cast("Q")
         self._numbers = take(4 * self.places).cast("I")
         self._texts = take(4 * self.places).cast("I")
-        self._admins = take(2 * self.places).cast("H")
+        self._admins = take(4 * self.places).cast("I") if large else take(2 * self.places).cast("H")
         self._states = take(self.places)
-        self._kinds = take(self.places)
-        self._names = bytes(take(names))
+        self._kinds = take(2 * self.places).cast("H") if large else take(self.places)
+        self._begin += at
+        take(names)
         codes = bytes(take(states)).decode("ascii")
-        self._codes = [codes[i : i + 3] for i in range(0, len(codes), 3)]
+        self._codes = [None if codes[i] == "?" else codes[i : i + 3] for i in range(0, len(codes), 3)]
+        pairs = bytes(take(kinds)).decode("ascii").split("\n") if large else []
+        self._kind_names = [(kind[:1], kind[2:]) for kind in pairs] or list(KINDS)
 
     def holds(self, plain: str) -> bool:
         """Tell whether a plain name is filed."""
-        low = hashed(plain)
+        low = hashed(plain, self._bits)
         at = bisect_left(self._cells, low)
-        return at < len(self._cells) and self._cells[at] >> PLACE_BITS == low >> PLACE_BITS
+        return at < len(self._cells) and self._cells[at] >> self._bits == low >> self._bits
 
     def find(self, plain: str) -> Iterator[Entry]:
         """Yield the places filed under a plain name."""
-        low = hashed(plain)
+        low = hashed(plain, self._bits)
         at = bisect_left(self._cells, low)
-        while at < len(self._cells) and self._cells[at] >> PLACE_BITS == low >> PLACE_BITS:
-            yield self._entry(self._cells[at] & ((1 << PLACE_BITS) - 1), plain)
+        while at < len(self._cells) and self._cells[at] >> self._bits == low >> self._bits:
+            yield self._entry(self._cells[at] & ((1 << self._bits) - 1), plain)
             at += 1
 
     def _name(self, place: int) -> str:
-        begin = self._texts[place]
-        return self._names[begin : self._names.index(b"\0", begin)].decode("utf-8")
+        begin = self._begin + self._texts[place]
+        return self._mapped[begin : self._mapped.find(b"\0", begin)].decode("utf-8")
 
     def _entry(self, place: int, plain: str) -> Entry:
         latitude, longitude, population = unpacked(self._points[place])
-        feature_class, feature_code = KINDS[self._kinds[place]]
+        feature_class, feature_code = self._kind_names[self._kinds[place]]
         name = self._name(place)
         chain: list[str] = []
         upper = self._admins[place]
         while upper and len(chain) < 3:
             chain.append(self._name(upper - 1))
             upper = self._admins[upper - 1]
-        if feature_class == "A":
+        if feature_class == "A" and feature_code.startswith("ADM"):
             chain.insert(0, name)
         chain.reverse()
         number = self._numbers[place]
@@ -284,14 +337,14 @@ def _same_place(made: Entry, filed: Entry) -> bool:
     return apart * KM_A_DEGREE <= 2 * (made.radius_km or 0.0)
 
 
-def _mapped(path: Path | None) -> memoryview:
+def _mapped(path: Path | None) -> mmap.mmap:
     """Map the file into memory (shared between processes by the operating system)."""
     if path is None:
         source = resources.files("dateline").joinpath("data", "places", "gazetteer.bin")
         with resources.as_file(source) as real:
             return _mapped(real)
     with path.open("rb") as handle:
-        return memoryview(mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ))
+        return mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _supplement() -> dict[str, tuple[Entry, ...]]:
@@ -341,5 +394,5 @@ def _supplement_entry(row: Sequence[Any], group: Mapping[str, Any]) -> Iterator[
 
 @lru_cache(maxsize=1)
 def shared() -> Gazetteer:
-    """Return the one gazetteer that the stages of a process share; it is never changed."""
-    return Gazetteer()
+    """Return the one gazetteer that the stages of a process share: the user's own if there is one. It is never changed."""
+    return Gazetteer(users_own(USERS_FILE))

@@ -348,6 +348,7 @@ def listed_together(analysis: Analysis, first: Sequence[Stand], second: Sequence
             if one.governor == other.governor and one.preposition == other.preposition:
                 low, high = sorted((one.head, other.head))
                 between = {t.text.lower() for t in tokens[low + 1 : high]}
-                if between & {"and", "or", "&"} or ("," in between and len(between) <= 4):
+                # A comma alone also joins a town and its province ("Anand, Gujarat"): there the parser sees no list.
+                if between & {"and", "or", "&"} or ("," in between and len(between) <= 4 and tokens[high].dep == "conj"):
                     return True
     return False

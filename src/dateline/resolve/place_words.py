@@ -21,6 +21,8 @@ class PlaceWords:
     directions: frozenset[str]
     never: frozenset[str]
     never_lower: frozenset[str]
+    regional: Mapping[str, str]
+    """Regions by their adjective ("european": Europe), which stand in no country."""
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +38,7 @@ def shared() -> PlaceWords:
             directions=lists["directions"],
             never=lists["never_places"],
             never_lower=lists["lower_case_never"],
+            regional={str(word): str(region) for word, region in data["regional_adjectives"]["entries"].items()},
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"the word lists of the gazetteer are missing or damaged ({error}): reinstall dateline") from error

@@ -1,7 +1,7 @@
 """Where each event happened: the most precise place that the text supports, several in a list, or none.
 
-Each place of the article gets a score from the features of `place_features`, the possibility that no place is told
-gets one of its own, and the scores are made probabilities together (a conditional logit, McFadden 1974; weights fitted
+Each place of the article gets a score from the features of `place_features` and `place_signals`, the possibility that
+no place is told gets one of its own, and the scores are made probabilities together (a conditional logit, McFadden 1974; weights fitted
 by ``scripts/train_places.py``). The likeliest place is taken when it is likely enough, and with it the places that
 stand in one list with it.
 """
@@ -17,7 +17,8 @@ from typing import ClassVar
 
 from dateline.errors import DataError
 from dateline.resolve import place_words
-from dateline.resolve.place_features import Scene, listed_together
+from dateline.resolve.place_features import Scene, lies_in, listed_together
+from dateline.resolve.place_signals import EventScene
 from dateline.types import Analysis, EventCandidate, Layer, Place, Span
 
 
@@ -73,7 +74,7 @@ class Places:
     def _places(self, analysis: Analysis) -> tuple[tuple[Place, ...], ...]:
         if not analysis.toponyms or not analysis.candidates:
             return tuple(() for _ in analysis.candidates)
-        scene = Scene(analysis, self._words)
+        scene = EventScene(analysis, self._words)
         return tuple(self._places_of(analysis, scene, candidate) for candidate in analysis.candidates)
 
     def _places_of(self, analysis: Analysis, scene: Scene, candidate: EventCandidate) -> tuple[Place, ...]:
@@ -89,6 +90,8 @@ class Places:
             if i == best
             or (
                 chance >= self._model.listed_threshold
+                and not lies_in(scene.groups[best].place, scene.groups[i].place)
+                and not lies_in(scene.groups[i].place, scene.groups[best].place)
                 and listed_together(analysis, scene.groups[best].stands, scene.groups[i].stands, candidate.sentence)
             )
         ]

@@ -197,17 +197,6 @@ def weekday_after(when: date, number: int, *, strictly: bool) -> date | None:
     return shift(when, on or (7 if strictly else 0))
 
 
-def nth_weekday(year_number: int, month_number: int, weekday: int, which: int) -> date | None:
-    """Return the n-th given weekday of a month (-1 the last)."""
-    whole = month(year_number, month_number)
-    if whole is None:
-        return None
-    if which < 0:
-        return weekday_before(whole.end, weekday, strictly=False)
-    first = weekday_after(whole.start, weekday, strictly=False)
-    return None if first is None else shift(first, 7 * (which - 1))
-
-
 def easter(year_number: int) -> date | None:
     """Return Easter Sunday of the western churches (Meeus, Astronomical Algorithms, 1991, ch. 8)."""
     if not 1583 <= year_number <= 9999:
@@ -222,20 +211,3 @@ def easter(year_number: int) -> date | None:
     p, q = divmod(h - m + n + 90, 25)
     del q
     return date(year_number, p, (h - m + n + p + 19) % 32)
-
-
-def holiday(year_number: int, name: str) -> date | None:
-    """Return the day of a holiday: "12-25" for a fixed one, else one of the movable names of dates.yaml."""
-    if name[:1].isdigit():
-        found = day(year_number, int(name[:2]), int(name[3:]))
-        return None if found is None else found.start
-    if name == "thanksgiving":
-        return nth_weekday(year_number, 11, 4, 4)
-    if name == "labor-day":
-        return nth_weekday(year_number, 9, 1, 1)
-    if name == "memorial-day":
-        return nth_weekday(year_number, 5, 1, -1)
-    sunday = easter(year_number)
-    if sunday is None:
-        return None
-    return shift(sunday, {"easter": 0, "good-friday": -2, "easter-monday": 1}[name])

@@ -8,9 +8,9 @@ from datetime import date
 
 from dateline.resolve import time_calendar as cal
 from dateline.resolve.time_calendar import Period
+from dateline.resolve.time_holidays import day_of
 from dateline.resolve.time_values import (
     FOLLOWING,
-    MONTH_CONTEXT,
     NEXT_WHICH,
     PAST_WHICH,
     PRECEDING,
@@ -20,14 +20,10 @@ from dateline.resolve.time_values import (
     absolute,
     choose_year,
     relative,
+    which_any,
+    which_of,
     with_edge,
 )
-
-_DAY_CONTEXT = re.compile(r"\b(?:on|by|until|till|after|before|from|since|of|the)\s$", re.IGNORECASE)
-_YEAR_CONTEXT = re.compile(
-    r"\b(?:in|since|of|by|from|until|till|before|after|during|for|to|and|the|late|early|through|between)\s$|\($", re.IGNORECASE
-)
-_BEFORE_VERB_MAY = frozenset({"and", "or", "to", "for", "of", "this", "next", "after", "before"})
 
 
 def iso_date(g: Groups, c: Context) -> Reading | None:
@@ -44,13 +40,16 @@ def iso_date(g: Groups, c: Context) -> Reading | None:
     return replace(reading, type="TIME", value=f"{found.value}T{g['clock']}") if g["clock"] else reading
 
 
-def numeric_date(g: Groups, _c: Context) -> Reading | None:
+def numeric_date(g: Groups, c: Context) -> Reading | None:
     """Read "22/07/2018"; where day and month could be either, only the year is sure."""
     one, two, digits = int(g["one"] or 0), int(g["two"] or 0), g["year"] or ""
     if len(digits) == 2 and g["sep"] != "/":
         return None  # "1.2.10" is a section number more often than a day
     year = int(digits) if len(digits) == 4 else (2000 if int(digits) < 50 else 1900) + int(digits)
     day_first, month_first = cal.day(year, two, one), cal.day(year, one, two)
+    if c.grammar.day_first is not None:
+        found = (day_first or month_first) if c.grammar.day_first else (month_first or day_first)
+        return absolute(found) if found else None
     if day_first and month_first and one != two:
         # Both readings are days: only the year is sure; which comes first differs by country.
         whole = cal.year(year)
@@ -66,7 +65,7 @@ def month_day(g: Groups, c: Context) -> Reading | None:
     second = int(g["day2"] or 0) or None
     if month is None:
         return None
-    if not (_is_cased(g["month"], c) or c.lower or c.rule != "month-day" or _DAY_CONTEXT.search(c.before)):
+    if not (_is_cased(g["month"], c) or c.lower or c.rule != "month-day" or c.near("day")):
         return None  # "they may 5" in a text that writes capitals
 
     def make(year: int) -> Period | None:
@@ -81,9 +80,28 @@ def month_day(g: Groups, c: Context) -> Reading | None:
         return absolute(found) if found else None
     if make(2000) is None:
         return None
-    if c.published is None and c.topic and re.search(r"same\s+year$", c.text):
+    if c.published is None and c.topic and g.get("same_year"):
         return relative(make(c.topic.start.year), c.topic.start, "narrative")
-    return replace(relative(choose_year(make, c), c.published), known="explicit")
+    return replace(relative(choose_year(make, c, which_any(g)), c.published), known="explicit")
+
+
+def day_number(g: Groups, c: Context) -> Reading | None:
+    """Read "el día 8": the day of the month of publication, or of the one before or after it."""
+    if c.published is None or not (c.sure or g["said"]):
+        return None
+    number, here = int(g["day"] or 0), c.published
+    around = [
+        found.start
+        for step in (-1, 0, 1)
+        if (first := cal.shift_months(here.replace(day=1), step)) and (found := cal.day(first.year, first.month, number))
+    ]
+    which = which_any(g)
+    if which in NEXT_WHICH or which in PAST_WHICH:
+        fit = [d for d in around if (d >= here if which in NEXT_WHICH else d <= here)]
+        chosen = (fit[0] if which in NEXT_WHICH else fit[-1]) if fit else None
+    else:
+        chosen = next((d for d in around if (d.year, d.month) == (here.year, here.month)), None)
+    return relative(cal.of_day(chosen) if chosen else None, here)
 
 
 def month_ordinal(g: Groups, c: Context) -> Reading | None:
@@ -114,14 +132,14 @@ def _is_cased(word: str | None, c: Context) -> bool:
 def month_year(g: Groups, c: Context) -> Reading | None:
     """Read "March 2002", "early March of 2002"."""
     found = cal.month(int(g["year"] or 0), c.grammar.lookup("month", g["month"]))
-    if not _is_cased(g["month"], c) and not MONTH_CONTEXT.search(c.before) and not c.lower:
+    if not _is_cased(g["month"], c) and not c.near("month") and not c.lower:
         return None
     return with_edge(absolute(found), c.grammar.lookup("edge", g["edge"]))
 
 
 def month_relative_year(g: Groups, c: Context) -> Reading | None:
     """Read "March last year", "March of this year"."""
-    month, which = c.grammar.lookup("month", g["month"]), " ".join((g["which"] or "").lower().split())
+    month, which = c.grammar.lookup("month", g["month"]), which_any(g)
     step = {"last": -1, "this": 0, "next": 1}.get(which)
     if step is not None:
         anchor, known = c.published, "publication"
@@ -135,19 +153,17 @@ def month_relative_year(g: Groups, c: Context) -> Reading | None:
 def month(g: Groups, c: Context) -> Reading | None:
     """Read "March", "last March", "early March"; without a year the tense chooses it."""
     word = (g["month"] or "").lower()
-    number, which = c.grammar.lookup("month", word), " ".join((g["which"] or "").lower().split())
+    number, which = c.grammar.lookup("month", word), which_any(g)
     if number is None:
         return None
-    hinted = bool(which or g["edge"] or MONTH_CONTEXT.search(c.before))
+    hinted = bool(c.sure or which or g["edge"] or c.near("month"))
     if word in c.grammar.sets["cased"] and not hinted:
         return None
     capital = (g["month"] or "").istitle()
-    if word == "may" and not capital and (not c.lower or c.previous_word in _BEFORE_VERB_MAY):
+    if word in c.grammar.sets["cased"] and not capital and not c.sure and _is_verb(word, c):
         return None
-    if word == "march" and c.next_word in ("on", "by", "to", "against", "for", "in", "through") and not capital:
-        return None
-    short = len(word) < 5 and word not in ("may", "june", "july")
-    if short and not (word.endswith(".") and capital):
+    short = word.rstrip(".") in c.grammar.words["month_short"]
+    if short and not c.sure and not (word.endswith(".") and capital):
         return None
     if which in FOLLOWING | PRECEDING:
         step = 1 if which in FOLLOWING else -1
@@ -159,6 +175,15 @@ def month(g: Groups, c: Context) -> Reading | None:
         return with_edge(relative(found, c.published), c.grammar.lookup("edge", g["edge"]))
     found = choose_year(lambda year: cal.month(year, number), c)
     return with_edge(relative(found, c.published), c.grammar.lookup("edge", g["edge"]))
+
+
+def _is_verb(word: str, c: Context) -> bool:
+    """Tell whether a lower-cased month that is also a verb or a noun ("may", "march") is that here."""
+    contexts = c.grammar.contexts
+    before, after = contexts.get(f"not_{word}_before"), contexts.get(f"not_{word}_after")
+    if before is not None and (not c.lower or before.search(c.before)):
+        return True
+    return after is not None and after.match(c.after) is not None
 
 
 def _month_from(anchor: date | None, number: int, step: int) -> Period | None:
@@ -196,10 +221,8 @@ def season_year(g: Groups, c: Context) -> Reading | None:
 
 def season(g: Groups, c: Context) -> Reading | None:
     """Read "last summer", "this winter", "that spring"."""
-    code, which = c.grammar.lookup("season", g["season"]), " ".join((g["which"] or "").lower().split())
-    if (g["season"] or "").lower() == "fall" and which not in ("last", "this", "next"):
-        return None
-    if (g["season"] or "").lower() == "spring" and c.before.lower().endswith("arab "):
+    code, which = c.grammar.lookup("season", g["season"]), which_any(g)
+    if c.near("not_season"):
         return None
     if which in FOLLOWING | PRECEDING | {"that"}:
         if c.topic is None:
@@ -224,7 +247,7 @@ def season(g: Groups, c: Context) -> Reading | None:
 def quarter(g: Groups, c: Context) -> Reading | None:
     """Read "the third quarter", "the first half of 2015"."""
     which, whole = c.grammar.lookup("ordinal", g["ordinal"]), g["what"] == "half"
-    if whole and not (g["year"] or g["which"] or re.search(r"\bin the $", c.before + "the ")):
+    if whole and not (c.sure or g["year"] or g["which"] or c.near("half")):
         return None
     number = (2 if whole else 4) if which == -1 else which
     if number > (2 if whole else 4):
@@ -234,28 +257,79 @@ def quarter(g: Groups, c: Context) -> Reading | None:
         return absolute(make(int(g["year"]), number))
     if c.published is None:
         return relative(None, None)
-    text = c.text.lower()
-    if "-quarter" in text:  # "the third-quarter loss": the one that was reported last
+    if g.get("reported"):  # "the third-quarter loss": the one that was reported last
         return relative(choose_year(lambda year: make(year, number), replace(c, tense_of=lambda: "past")), c.published)
-    step = -1 if "last year" in text else 1 if "next year" in text else 0 if "this year" in text else None
+    step = {"last": -1, "year-earlier": -1, "this": 0, "next": 1}.get(which_any(g))
     if step is not None:
         return relative(make(c.published.year + step, number), c.published)
+    if c.tense == "present":  # what is now told of a quarter is of the last one begun
+        c = replace(c, tense_of=lambda: "past")
     return relative(choose_year(lambda year: make(year, number), c), c.published)
+
+
+def this_half(g: Groups, c: Context) -> Reading | None:
+    """Read "this half", "este semestre": the half or quarter of the year that holds publication."""
+    if c.published is None:
+        return relative(None, None)
+    month_number = c.published.month
+    whole = g["what"] == "half"
+    found = cal.half(c.published.year, (month_number + 5) // 6) if whole else cal.quarter(c.published.year, (month_number + 2) // 3)
+    return relative(found, c.published)
+
+
+def report_year(g: Groups, c: Context) -> Reading | None:
+    """Read "the 1988 period", "the 1988 quarter": in a company report, that of the quarter reported on."""
+    year_number = int(g["year"] or 0)
+    which = c.grammar.lookup("ordinal", g["ordinal"])
+    if which is not None and 1 <= which <= 4 and g["what"] == "quarter":
+        return absolute(cal.quarter(year_number, which))
+    if c.topic is not None and c.topic.precision == "quarter":
+        return absolute(cal.quarter(year_number, (c.topic.start.month + 2) // 3), moves=False)
+    return absolute(cal.year(year_number), moves=False)
+
+
+def spelled_year(g: Groups, c: Context) -> Reading | None:
+    """Read "nineteen ninety-six", "the year two thousand", "May nineteen ninety-six"."""
+    if g["thousand"]:
+        rest = c.grammar.lookup("number", g["number"])
+        return absolute(cal.year(2000 + (rest if rest is not None and rest < 100 else 0)))
+    hundreds, rest = c.grammar.lookup("number", g["century"]), c.grammar.lookup("number", g["rest"])
+    if hundreds is None or rest is None or not 15 <= hundreds <= 20 or not 10 <= rest <= 99:
+        return None
+    number = int(hundreds * 100 + rest)
+    named = c.grammar.lookup("month", g.get("month"))
+    return absolute(cal.month(number, named) if named else cal.year(number))
 
 
 def decade(g: Groups, c: Context) -> Reading | None:
     """Read "the 1990s", "the late 80s"."""
-    if g["short"]:
+    if g.get("tens"):
+        first = 1900 + int(c.grammar.lookup("tens", g["tens"]))
+    elif g["short"]:
         first = 1900 + 10 * int(g["short"])
     else:
         first = int(g["century"] or 0) * 100 + int(g["ten"] or 0) * 10
     return with_edge(absolute(cal.decade(first)), c.grammar.lookup("edge", g["edge"]))
 
 
-def century(g: Groups, _c: Context) -> Reading | None:
-    """Read "the 19th century"."""
-    number = int(g["number"] or 0)
-    return absolute(cal.years(max(1, number * 100 - 100), number * 100 - 1, "century", f"{number - 1:02d}")) if number else None
+def century(g: Groups, c: Context) -> Reading | None:
+    """Read "the 19th century", "el siglo XIX"."""
+    if g.get("roman"):
+        number = roman(g["roman"] or "")
+    else:
+        number = int(g["count"] or 0) if g.get("count") else c.grammar.lookup("ordinal", g["ordinal"])
+    if number is None or not 0 < number <= 99:
+        return None
+    return absolute(cal.years(max(1, number * 100 - 100), number * 100 - 1, "century", f"{number - 1:02d}"))
+
+
+def roman(text: str) -> int | None:
+    """Return the number that a Roman numeral up to XXXIX writes, or None."""
+    total = 0
+    values = [{"I": 1, "V": 5, "X": 10}.get(letter, 0) for letter in text.upper()]
+    for here, after in zip(values, [*values[1:], 0], strict=True):
+        total += -here if here < after else here
+    return total or None
 
 
 def year_range(g: Groups, _c: Context) -> Reading | None:
@@ -274,13 +348,13 @@ def year(g: Groups, c: Context) -> Reading | None:
     sets = c.grammar.sets
     if c.next_word in sets["counted"] or c.previous_word in sets["before_count"]:
         return None
-    if re.match(r"[,.:/]\d|\s?%|-(?!(?:[a-z]+ed\b))[a-z\d]|\s+(?:[a-z]+\s+)?(?:people|troops|soldiers|workers|police)\b|th\b", c.after):
+    if re.match(r"[,.:/]\d|\s?%", c.after) or c.then("not_year_after"):
         return None
-    if re.search(r"[a-z,]\s[A-Z]\w+,?\s$", c.before) and not re.search(r"\b(?:In|Since|By|From|Until|The)\s$", c.before):
+    if re.search(r"[a-z,]\s[A-Z]\w+,?\s$", c.before) and not c.near("year"):
         return None  # "the Terrorism Act 2006"
     if re.search(r"[\d,.:/#]$|\b[A-Z]{1,5}[- ]$|-$|\d\s$", c.before[-8:]):
         return None
-    explicit = "year" in c.text.lower() or _YEAR_CONTEXT.search(c.before)
+    explicit = c.sure or (g["year"] or "") != c.text or c.near("year")
     newest = (c.published.year if c.published else 2030) + 30
     if not (1900 <= number <= newest) and not explicit:
         return None
@@ -294,14 +368,14 @@ def holiday(g: Groups, c: Context) -> Reading | None:
     name = c.grammar.lookup("holiday", g["holiday"])
 
     def make(year_number: int) -> Period | None:
-        found = cal.holiday(year_number, name)
+        found = day_of(year_number, name, c.country)
         return cal.of_day(found) if found else None
 
     if g["year"]:
         return absolute(make(int(g["year"])))
-    if (g["which"] or "").lower() in ("last", "next") and c.published:
+    if which_of(g) in ("last", "next") and c.published:
         around = [p for y in (-1, 0, 1) if (p := make(c.published.year + y))]
-        last = (g["which"] or "").lower() == "last"
+        last = which_of(g) == "last"
         fit = [p for p in around if (p.end < c.published if last else p.start > c.published)]
         return relative((fit[-1] if last else fit[0]) if fit else None, c.published)
     return relative(choose_year(make, c), c.published)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dateline.resolve import time_dates as dates
 from dateline.resolve import time_durations as durations
+from dateline.resolve import time_printed as printed
 from dateline.resolve import time_relative as near
 from dateline.resolve.time_values import Context, Groups, Reading
 
@@ -16,6 +17,7 @@ MAKERS: dict[str, Maker] = {
     for maker in (
         dates.iso_date,
         dates.numeric_date,
+        printed.printed_value,
         dates.month_day,
         dates.month_ordinal,
         dates.month_year,
@@ -26,6 +28,10 @@ MAKERS: dict[str, Maker] = {
         dates.season_year,
         dates.season,
         dates.quarter,
+        dates.report_year,
+        dates.this_half,
+        dates.day_number,
+        dates.spelled_year,
         dates.decade,
         dates.century,
         dates.year_range,
@@ -43,6 +49,8 @@ MAKERS: dict[str, Maker] = {
         near.distance,
         near.ago,
         near.ago_vague,
+        near.year_earlier,
+        near.week_of,
         near.near_unit,
         near.report_quarter,
         near.past_span,
@@ -54,6 +62,7 @@ MAKERS: dict[str, Maker] = {
         durations.clock,
         durations.duration,
         durations.duration_vague,
+        durations.whole_unit,
         durations.vague_reference,
     )
 }

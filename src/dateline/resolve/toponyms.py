@@ -1,144 +1,113 @@
 """Place names of an article, each resolved to a place on earth.
 
-Names are found by `toponym_marks`, their readings come from `gazetteer`, the choice is `toponym_ranking`'s. One name
-means one place within an article (one sense per discourse, Gale et al. 1992), so what stands beside one of its
-mentions ("Springfield, Illinois") counts for all of them.
+Names are found by `toponym_marks`, their readings come from `gazetteer`, what the article says of them from
+`toponym_context`, and the choice is `toponym_ranking`'s.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import ClassVar
 
 from dateline.resolve import countries as country_table
 from dateline.resolve import gazetteer as gazetteer_file
 from dateline.resolve import place_words
 from dateline.resolve.countries import Countries
-from dateline.resolve.gazetteer import Entry, Gazetteer, key
+from dateline.resolve.disputed import Disputed
+from dateline.resolve.gazetteer import Entry, Gazetteer
+from dateline.resolve.toponym_context import STRANGER, ContextReader, Ranked
+from dateline.resolve.toponym_features import Context
 from dateline.resolve.toponym_marks import Mark, Marker
-from dateline.resolve.toponym_ranking import Context, place_of, rank, shared_countries, unplaced
+from dateline.resolve.toponym_ranking import Ranker, place_of, shared_ranker, shares, unplaced
 from dateline.types import Analysis, Layer, Place, Span, Toponym
 
-NAMED_VOTE, PEOPLE_VOTE, TOWN_VOTE, TITLE_VOTE, PUBLISHER_VOTE = 2.0, 1.5, 1.0, 2.0, 1.5
-"""How much a country's name, its people's, a plain town, the title and the publisher say of the article's country."""
-PLAIN = 0.9
-"""A name is plain when its largest place has that share of the readings."""
-STRANGER, STRANGER_SHARE = 50_000, 0.08
-"""A town of fewer persons, in a country with less of the article's votes, is taken for a village no gazetteer has."""
+STRANGER_SHARE = 0.08
+"""A small town in a country with less of the article's votes is taken for a village that no gazetteer has."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 UNPLACED_CONFIDENCE = 0.3
-_TOP_LEVEL = re.compile(r"\.([a-z]{2})(?:[/:]|$)")
+LINKS = frozenset({",", "in", "of", "the", "(", "'s", "’s"})
+LONGEST_LINK = 5
+"""Tokens between a name and that of the region that holds it."""
 
 
 class Toponyms:
-    """Find and resolve the place names of each document."""
+    """Find and resolve the place names of each document.
+
+    Args:
+        gazetteer: Where names are looked up.
+        countries: The table of countries.
+        ranker: The weights by which one of several readings is chosen.
+        country: ISO 3166 alpha-3 of the country that all texts are about, where the user knows it.
+        disputed: The territories whose places keep two readings.
+    """
 
     name = "resolve.toponyms"
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.TOKENS, Layer.SENTENCES, Layer.ENTITIES})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.TOPONYMS})
 
-    def __init__(self, gazetteer: Gazetteer | None = None, countries: Countries | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        countries: Countries | None = None,
+        ranker: Ranker | None = None,
+        country: str | None = None,
+        disputed: Disputed | None = None,
+    ) -> None:
         self._gazetteer = gazetteer or gazetteer_file.shared()
         self._countries = countries or country_table.shared()
-        self._marker = Marker(self._gazetteer, self._countries, place_words.shared())
-        self._domains = {c.iso2.lower(): c.code for c in self._countries.all()} | {"uk": "GBR"}
+        self._ranker = ranker or shared_ranker()
+        self._country = country
+        self._disputed = disputed or Disputed()
+        self._words = place_words.shared()
+        self._marker = Marker(self._gazetteer, self._countries, self._words)
+        self._contexts = ContextReader(self._gazetteer, self._countries, self._ranker)
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
         """Return the batch with toponyms, in text order."""
         return [replace(analysis, toponyms=self._toponyms(analysis)) for analysis in batch]
 
+    def resolve(self, analysis: Analysis, spans: Sequence[Span]) -> tuple[Toponym | None, ...]:
+        """Resolve names whose spans are known, in the order given; None where a span holds no word that is read."""
+        marks = self._marker.given(analysis, spans)
+        made = self._resolved(analysis, sorted((m for m in marks if m is not None), key=lambda m: (m.first, m.last)))
+        by_span = {toponym.span: toponym for toponym in made}
+        return tuple(by_span.get(mark.span(analysis)) if mark else None for mark in marks)
+
     def _toponyms(self, analysis: Analysis) -> tuple[Toponym, ...]:
         # The first pass takes what stands by itself; the second knows the article's countries, and believes more.
         sure = self._marker.marks(analysis, {})
-        home = shared_countries(self._first_votes(analysis, sure, self._readings(sure)))
-        marks = self._marker.marks(analysis, home)
-        readings = self._readings(marks)
-        beside, asked = self._surroundings(analysis, marks)
-        votes = self._first_votes(analysis, marks, readings)
-        spoken = {code for code, _ in votes}
-        named = frozenset(key(m.text) for m in marks)
-        chosen: dict[str, list[tuple[float, Entry]]] = {}
-        # The second round knows the countries of the towns that the first one placed.
-        for _ in range(2):
-            best = [ranked[0][1] for ranked in chosen.values()]
-            # A village in a country that nothing else speaks for has no vote: it may be a namesake.
-            towns = [e.country for e in best if e.country and (e.country in spoken or e.population >= STRANGER)]
-            context = Context(countries=shared_countries([*votes, *((c, TOWN_VOTE) for c in towns)]), named=named)
-            chosen = {
-                text: rank(entries, context, asked=asked.get(key(text), ""), beside=beside.get(key(text), ()))
-                for text, entries in readings.items()
-                if entries
-            }
+        home = self._contexts.home(analysis, sure, self._country)
+        return self._resolved(analysis, self._marker.marks(analysis, home))
+
+    def _resolved(self, analysis: Analysis, marks: Sequence[Mark]) -> tuple[Toponym, ...]:
+        chosen, context = self._contexts.rank(analysis, marks, self._country)
         main = max(context.countries.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))[0]
-        return tuple(self._toponym(analysis, mark, chosen.get(mark.text), main, context) for mark in marks)
+        made = [self._toponym(analysis, mark, chosen.get(mark.text), main, context) for mark in marks]
+        for i, (one, other) in enumerate(pairwise(made)):
+            if one.place.latitude is None and self._within(analysis, marks[i], marks[i + 1]):
+                made[i] = replace(one, place=self._contained(one.place, other.place))
+        return tuple(made)
 
-    def _readings(self, marks: Sequence[Mark]) -> dict[str, list[Entry]]:
-        return {m.text: self._gazetteer.lookup(m.text) for m in marks if m.known and not m.demonym}
+    def _within(self, analysis: Analysis, mark: Mark, following: Mark) -> bool:
+        """Tell whether the next name is where the first lies: "in Qarzubeh village in Helmand province"."""
+        gap = [t.text.lower() for t in analysis.tokens[mark.last : following.first]]
+        links = all(word in LINKS or word in self._words.nouns or word in self._words.directions for word in gap)
+        return mark.sentence == following.sentence and 0 < len(gap) <= LONGEST_LINK and links and not following.demonym
 
-    def _surroundings(self, analysis: Analysis, marks: Sequence[Mark]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-        """Collect, over all mentions of a name, the places named right after it and the kind of place asked for."""
-        beside: dict[str, list[str]] = defaultdict(list)
-        asked: dict[str, str] = {}
-        for mark, following in zip_longest(marks, marks[1:]):
-            if mark.demonym:
-                continue
-            if mark.asked:
-                asked.setdefault(key(mark.text), mark.asked)
-            if following is None or following.sentence != mark.sentence or following.demonym:
-                continue
-            gap = [t.text.lower() for t in analysis.tokens[mark.last : following.first]]
-            words = [w for w in gap if w not in {"the", "state", "province", "district", "of", "'s", "’s", "region", "county"}]
-            if words in ([","], ["in"], ["("], [",", "in"]):
-                country = self._countries.lookup(following.text)
-                beside[key(mark.text)] += [key(following.text), *([country] if country else [])]
-        return {name: tuple(names) for name, names in beside.items()}, asked
+    def _contained(self, place: Place, region: Place) -> Place:
+        """Return a place without a point with the region that holds it, where that is a unit or a state."""
+        if region.feature_class != "A":
+            return place
+        return replace(place, district=region.district, province=region.province, country=region.country, country_code=region.country_code)
 
-    def _first_votes(self, analysis: Analysis, marks: Sequence[Mark], readings: dict[str, list[Entry]]) -> list[tuple[str, float]]:
-        """Return what the article says of its country before any town is placed."""
-        votes: list[tuple[str, float]] = []
-        for mark in marks:
-            code = None if mark.demonym else self._countries.lookup(mark.text)
-            # "Georgia" is both a country and a state: it has no vote on what it is itself.
-            if code and all(e.feature_code not in {"ADM1", "PPLC"} or e.country == code for e in readings[mark.text]):
-                votes.append((code, NAMED_VOTE))
-            elif mark.demonym:
-                votes.append((mark.demonym, PEOPLE_VOTE))
-        for entries in readings.values():
-            if entries and entries[0].country and entries[0].feature_code != "PCLI":
-                sizes = [float(e.population) for e in entries]
-                same = sum(e.population for e in entries if e.country == entries[0].country)
-                if same >= PLAIN * sum(sizes) and same >= STRANGER:
-                    votes.append((entries[0].country, TOWN_VOTE))
-        document = analysis.document
-        votes += [(code, TITLE_VOTE) for code in self._codes_in(document.title)]
-        votes += [(code, PUBLISHER_VOTE) for code in self._codes_in(document.publisher)]
-        for address in (document.url, document.publisher):
-            host = (address or "").split("//")[-1].split("/")[0]
-            ending = _TOP_LEVEL.search(host)
-            if ending and ending.group(1) in self._domains:
-                votes.append((self._domains[ending.group(1)], PUBLISHER_VOTE))
-        return votes
-
-    def _codes_in(self, text: str | None) -> list[str]:
-        """Return the countries that a title or a publisher's name mentions ("Times of India", "timesofindia")."""
-        words = re.findall(r"[^\W\d_]+", text or "")
-        pairs = [" ".join(pair) for pair in pairwise(words)]
-        found = [self._countries.lookup(w) or self._countries.demonym(w) for w in (*pairs, *words) if len(w) > 3 or w.isupper()]
-        return [code for code in found if code]
-
-    def _toponym(
-        self, analysis: Analysis, mark: Mark, ranked: list[tuple[float, Entry]] | None, main: str | None, context: Context
-    ) -> Toponym:
-        tokens = analysis.tokens
-        span = Span(tokens[mark.first].span.start, tokens[mark.last - 1].span.end)
+    def _toponym(self, analysis: Analysis, mark: Mark, ranked: Ranked | None, main: str | None, context: Context) -> Toponym:
+        span = mark.span(analysis)
         if mark.demonym:
             entry = self._gazetteer.country_entry(mark.demonym)
             ranked = [(0.0, entry)] if entry else None
-        if ranked and not (self._is_stranger(ranked[0][1], context) and not mark.demonym):
+        if ranked and (mark.demonym or self._is_taken(ranked, context)):
             place = place_of(mark.text, span, ranked, self._country_name(ranked[0][1].country))
         else:
             place = unplaced(mark.text, span, main, self._country_name(main), UNPLACED_CONFIDENCE)
@@ -146,10 +115,15 @@ class Toponyms:
             span=span,
             text=mark.text,
             sentence=mark.sentence,
-            place=place,
-            demonym=mark.demonym is not None,
-            metonymic=not mark.demonym and self._is_metonym(analysis, mark, place),
+            place=place if mark.demonym else self._disputed.both_readings(place, analysis.document.published),
+            demonym=mark.demonym is not None or mark.regional,
+            metonymic=not mark.demonym and not mark.regional and self._is_metonym(analysis, mark, place),
         )
+
+    def _is_taken(self, ranked: Ranked, context: Context) -> bool:
+        """Tell whether the best reading is likely enough to be told."""
+        likely = shares([points for points, _ in ranked])[0] >= self._ranker.threshold
+        return likely and not self._is_stranger(ranked[0][1], context)
 
     def _is_stranger(self, entry: Entry, context: Context) -> bool:
         """Tell whether a small place lies in a country of which the article says nothing: then it is a namesake."""
