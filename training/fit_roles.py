@@ -103,7 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=MODELS)
-    parser.add_argument("--c", type=float, default=0.1, help="inverse regularisation")
+    parser.add_argument("--c", type=float, default=0.2, help="inverse regularisation")
     options = parser.parse_args()
     folder = options.shared / "benchmarks" / "articles"
     if not folder.is_dir():

@@ -20,8 +20,6 @@ from dateline.errors import DatelineError
 
 EXIT_FAILED = 1
 """At least one input could not be coded."""
-EXIT_USAGE = 2
-"""The command itself is wrong."""
 EXIT_INTERRUPTED = 130
 """Stopped by Ctrl-C (128 + SIGINT)."""
 EXIT_PIPE = 141

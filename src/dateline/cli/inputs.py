@@ -199,3 +199,22 @@ def printable(text: str) -> str:
         " " if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or ord(c) in INVISIBLE else "\ufffd" if 0xD800 <= ord(c) < 0xE000 else c for c in text
     )
     return " ".join("".join(shown).split())
+
+
+def read_argument(given: str, day: str | None, language: str | None = None) -> list[Document | Failure]:
+    """Return the documents of a command's one argument: ``-`` for standard input, a file that is there, else the text itself.
+
+    Args:
+        given: the argument as typed.
+        day: the day of publication (ISO 8601), where it was given.
+        language: ISO 639-1, of a text given on the command line.
+    """
+    if given == "-":
+        return list(read_stdin(sys.stdin.buffer, published=day))
+    try:
+        is_file = Path(given).is_file()
+    except (OSError, ValueError):  # a text may be longer than any file name
+        is_file = False
+    if is_file:
+        return list(read_path(Path(given), published=day))
+    return [Document(id="text", text=given, published=day, published_known="given" if day else None, language=language)]

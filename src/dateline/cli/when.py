@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline import temporal
-from dateline.cli.inputs import parse_day, printable
-from dateline.ingest.readers import read_path, read_stdin
+from dateline.cli.inputs import parse_day, printable, read_argument
 from dateline.types import Document, Failure, TimeExpression
 
 
@@ -55,7 +53,7 @@ def when(
         raise typer.BadParameter(f'there are no rules of time for "{language}"; they exist for: {", ".join(temporal.languages())}')
     failed = False
     found: list[tuple[Document, TimeExpression]] = []
-    for document in _documents(text, day, language):
+    for document in read_argument(text, day, language):
         if isinstance(document, Failure):
             typer.echo(f"dateline: {printable(document.document)}: {printable(document.message)} [{document.stage}]", err=True)
             failed = True
@@ -73,18 +71,6 @@ def when(
         _show(found)
     if failed:
         raise typer.Exit(1)
-
-
-def _documents(given: str, day: str | None, language: str) -> list[Document | Failure]:
-    if given == "-":
-        return list(read_stdin(sys.stdin.buffer, published=day))
-    try:
-        is_file = Path(given).is_file()
-    except (OSError, ValueError):  # a text may be longer than any file name
-        is_file = False
-    if is_file:
-        return list(read_path(Path(given), published=day))
-    return [Document(id="text", text=given, published=day, published_known="given" if day else None, language=language)]
 
 
 def _row(document: Document, expression: TimeExpression) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,9 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline import places
-from dateline.cli.inputs import parse_day, printable
-from dateline.ingest.readers import read_path, read_stdin
-from dateline.types import Document, Failure, Toponym
+from dateline.cli.inputs import parse_day, printable, read_argument
+from dateline.types import Failure, Toponym
 
 
 class Format(StrEnum):
@@ -53,7 +51,7 @@ def where(
     places.country_code(country)
     found: list[tuple[str, Toponym]] = []
     failed = False
-    for document in _documents(text, day):
+    for document in read_argument(text, day):
         if isinstance(document, Failure):
             typer.echo(f"dateline: {printable(document.document)}: {printable(document.message)} [{document.stage}]", err=True)
             failed = True
@@ -63,16 +61,6 @@ def where(
     _write(found, format)
     if failed:
         raise typer.Exit(1)
-
-
-def _documents(given: str, day: str | None) -> list[Document | Failure]:
-    if given == "-":
-        return list(read_stdin(sys.stdin.buffer, published=day))
-    try:
-        is_file = Path(given).is_file()
-    except (OSError, ValueError):  # a text may be longer than any file name
-        is_file = False
-    return list(read_path(Path(given), published=day)) if is_file else [Document(id="text", text=given)]
 
 
 def _write(found: list[tuple[str, Toponym]], format: Format) -> None:

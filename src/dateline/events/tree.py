@@ -10,10 +10,6 @@ from dataclasses import dataclass
 
 from dateline.types import Analysis, Span, Token
 
-SUBJECTS = {"nsubj", "csubj"}
-PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
-OBJECTS = {"dobj", "obj"}
-CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 
