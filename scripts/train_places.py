@@ -1,10 +1,10 @@
-"""Fit src/dateline/data/places/place_weights.json: python scripts/train_places.py FOLDER [OUTPUT]
+"""Fit src/dateline/data/places/place_weights.json: python scripts/train_places.py FOLDER [OUTPUT [READERS]]
 
 FOLDER holds coded articles (train.jsonl: {"id", "events": [...]}, fields of the codebook) and their texts and sentences
 (documents.jsonl). The model is a conditional logit over the places of the article and "none told". Most of the weight
 lies on the program's own candidates, with the sides and modalities that it finds (for each coded event the candidate
 that fits it best), the rest on candidates made from the coder's triggers and sides, which no mistake of an earlier
-stage blurs. An event whose place the program did not find counts a fifth of one without a place. Needs numpy and
+stage blurs. READERS are the learned coders by fold (training.fit_coder), for the weights that lie in a coder's folder. An event whose place the program did not find counts a fifth of one without a place. Needs numpy and
 scipy. Deterministic.
 """
 
@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from training.corpus import Coded, gold_event, load_articles, sentences_of  # noqa: E402
+from training.corpus import Coded, gold_event, load_articles, open_readers, sentences_of  # noqa: E402
 
 from dateline.resolve import place_words  # noqa: E402
 from dateline.resolve.place_signals import EventScene  # noqa: E402
@@ -34,6 +34,7 @@ OUTPUT = ROOT / "src/dateline/data/places/place_weights.json"
 RIDGE, NOT_FOUND_WEIGHT, OPTIONAL_WEIGHT = 8.0, 0.2, 0.2
 FOUND_WEIGHT, MADE_WEIGHT = 0.7, 0.4
 """Weights of the program's own candidates and of those made from the coder's words."""
+BEFORE = "events.confidence"
 THRESHOLD, LISTED_THRESHOLD = 0.25, 0.06
 WORDS = frozenset("the a an of in on at and or for to its his her their this that some several by with from".split())
 Example = tuple[list[dict[str, float]], list[bool], float]
@@ -144,14 +145,18 @@ def fit(found: Sequence[Example]) -> dict[str, float]:
 
 
 def main() -> None:
-    weights = fit([x for coded in load_articles(Path(sys.argv[1]), "train", "events.confidence") for x in examples(coded)])
+    readers = open_readers(Path(sys.argv[3]) if len(sys.argv) > 3 else None)
+    write(load_articles(Path(sys.argv[1]), "train", BEFORE, readers), Path(sys.argv[2]) if len(sys.argv) > 2 else OUTPUT)
+
+
+def write(articles: Sequence[Coded], target: Path) -> None:
+    weights = fit([x for coded in articles for x in examples(coded)])
     model = {
         "source": "conditional logit fitted by scripts/train_places.py on articles coded by the codebook (SOURCE.md)",
         "threshold": THRESHOLD,
         "listed_threshold": LISTED_THRESHOLD,
         "weights": weights,
     }
-    target = Path(sys.argv[2]) if len(sys.argv) > 2 else OUTPUT
     target.write_text(json.dumps(model, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import sys
@@ -11,9 +12,21 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from dateline.events.encoding import Reading
 from dateline.ingest.readers import document_from_dict
-from dateline.pipeline import STAGES
-from dateline.types import Analysis, Document, EventCandidate
+from dateline.models.learned import LearnedModel
+from dateline.pipeline import STAGES, Lazy
+from dateline.types import Analysis, Document, EventCandidate, Stage
+
+PASSAGE_FILES = frozenset(
+    {
+        "accuse-threaten-mobilize", "aid-retreat-sanction", "assault", "consult-agree", "contrasts", "protest-coerce", "request-reject",
+        "support-concede-cooperate", "additions",
+    }
+)  # fmt: skip
+"""Names of the files of passages; a passage is named by its file and its number in it."""
+
+MODELS = Path("src/dateline/data/models")
 
 KEPT = ("id", "text", "title", "published", "publisher")
 
@@ -47,33 +60,83 @@ def document(raw: dict[str, Any]) -> Document:
     return document_from_dict({**{k: raw.get(k) for k in KEPT}, "language": "en"}, raw["id"])
 
 
-def analyses(documents: Sequence[Document], until: str) -> list[Analysis]:
-    """Run all stages before `until`, one document at a time."""
-    stages = []
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The learned coders that read training documents: one a fold, each fitted without the documents that it reads.
+
+    `whole` is the coder fitted on all, whose folder holds the linear models of the stages.
+    """
+
+    folds: tuple[LearnedModel, ...]
+    whole: LearnedModel
+
+    def reader(self, document: str) -> LearnedModel:
+        """The coder that has not seen a document; the whole one for a document of no fold (dev)."""
+        return self.folds[fold_of(document, len(self.folds))] if self.folds else self.whole
+
+
+def where(out: Path | None, readers: Path | None) -> tuple[Path, str]:
+    """Return the folder of the linear models, and what follows their names: those of a learned coder lie in its own folder."""
+    return (out or readers / "whole", "") if readers else (out or MODELS, "-en")
+
+
+def open_readers(folder: Path | None) -> Readers | None:
+    """Open ``fold-0``, ``fold-1``, ... and ``whole`` in a folder; None for none: lexicon and syntax alone."""
+    if folder is None:
+        return None
+    folds = sorted(folder.glob("fold-*"), key=lambda p: p.name)
+    return Readers(tuple(LearnedModel(f) for f in folds), LearnedModel(folder / "whole"))
+
+
+def fold_of(document: str, folds: int) -> int:
+    """Return the fold of a document: by a hash of its name, passages of one stretch of a file together (they are often sets)."""
+    stem, dash, number = document.rpartition("-")
+    name = f"{stem}{dash}{int(number) // 8}" if stem in PASSAGE_FILES else document
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % folds
+
+
+def stages_before(until: str, readers: Readers | None) -> list[tuple[str, Stage]]:
+    """Build the stages before `until`, with the linear models of the learned coder where there is one."""
+    learned = readers.whole if readers else None
+    out: list[tuple[str, Stage]] = []
     for name, factory in STAGES:
         if name == until:
             break
-        stages.append(factory("en"))
+        out.append((name, factory("en", learned) if isinstance(factory, Lazy) else factory("en")))
+    return out
+
+
+def run_stages(analysis: Analysis, stages: Sequence[tuple[str, Stage]], readers: Readers | None) -> Analysis:
+    """Run stages over one document; its encoding comes from the learned coder that has not seen it."""
+    batch: Sequence[Analysis] = [analysis]
+    for name, stage in stages:
+        if name == "events.encoding" and readers is not None:
+            batch = Reading(readers.reader(analysis.document.id))(batch)
+        else:
+            batch = stage(batch)
+    return batch[0]
+
+
+def analyses(documents: Sequence[Document], until: str, readers: Readers | None = None) -> list[Analysis]:
+    """Run all stages before `until`, one document at a time."""
+    stages = stages_before(until, readers)
     out = []
     for number, one in enumerate(documents):
-        batch: Sequence[Analysis] = [Analysis(document=one)]
-        for stage in stages:
-            batch = stage(batch)
-        out.append(batch[0])
+        out.append(run_stages(Analysis(document=one), stages, readers))
         if sys.stderr.isatty():
             print(f"\r{number + 1}/{len(documents)}", end="", file=sys.stderr)
     return out
 
 
-def load_articles(folder: Path, part: str, until: str) -> list[Coded]:
+def load_articles(folder: Path, part: str, until: str, readers: Readers | None = None) -> list[Coded]:
     """Analyse one part of the coded articles up to a stage."""
     gold = read_jsonl(folder / f"{part}.jsonl")
     by_id = {d["id"]: d for d in read_jsonl(folder / "documents.jsonl")}
-    found = analyses([document(by_id[g["id"]]) for g in gold], until)
+    found = analyses([document(by_id[g["id"]]) for g in gold], until, readers)
     return [Coded(a, g, by_id[g["id"]]) for a, g in zip(found, gold, strict=True)]
 
 
-def load_passages(folder: Path, until: str) -> list[Coded]:
+def load_passages(folder: Path, until: str, readers: Readers | None = None) -> list[Coded]:
     """Analyse the marked passages, each as an article of its own; none where the folder is absent."""
     if not (folder / "markup.py").is_file():
         return []
@@ -83,7 +146,7 @@ def load_passages(folder: Path, until: str) -> list[Coded]:
         for path in sorted(folder.glob("*.txt"))
         for number, passage in enumerate(markup.passages(path))
     ]
-    found = analyses([document(raw) for _, raw in pairs], until)
+    found = analyses([document(raw) for _, raw in pairs], until, readers)
     return [Coded(a, gold, raw) for a, (gold, raw) in zip(found, pairs, strict=True)]
 
 

@@ -21,11 +21,11 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from dateline.events.features import all_features
-from dateline.merge.same_event import pair_features, possible, told, types_of
+from dateline.merge.same_event import learned_scores, pair_features, possible, told, types_of
 from dateline.merge.within_document import WithinDocument
 from dateline.models.linear import LinearModel
 from dateline.record import event_to_dict
-from training.corpus import Coded, gold_event, is_right, load_articles, load_passages, load_scorer
+from training.corpus import Coded, gold_event, is_right, load_articles, load_passages, load_scorer, open_readers, where
 from training.regression import FOLDS, Extra, fit, out_of_fold, platt, probabilities, raw_scores, write
 
 BEFORE = "events.confidence"
@@ -37,8 +37,6 @@ PASSAGE_WEIGHT = 0.5
 
 CHOSEN_BY = ("event", "quad", "sentence", "record", "actor", "recipient", "place")
 """Figures whose mean chooses the thresholds: events alone would join too much, at the cost of the fields."""
-
-MODELS = Path("src/dateline/data/models")
 
 
 def with_confidences(articles: Sequence[Coded], p: np.ndarray) -> list[Coded]:
@@ -58,11 +56,11 @@ def pairs_of(articles: Sequence[Coded]) -> tuple[list[list[str]], np.ndarray, np
         kept = [t for t in told(coded.analysis) if t.confidence >= PAIRED]
         counts = types_of(kept)
         tells = {t.number: gold_event(coded, t.number) for t in kept}
-        for a, b in combinations(kept, 2):
-            if possible(a, b) and tells[a.number] is not None and tells[b.number] is not None:
-                rows.append(pair_features(a, b, counts[a.candidate.event_type]))
-                labels.append(int(tells[a.number] == tells[b.number]))
-                groups.append(number)
+        pairs = [(a, b) for a, b in combinations(kept, 2) if possible(a, b) and tells[a.number] is not None and tells[b.number] is not None]
+        for (a, b), learned in zip(pairs, learned_scores(coded.analysis, pairs), strict=True):
+            rows.append(pair_features(a, b, counts[a.candidate.event_type], learned))
+            labels.append(int(tells[a.number] == tells[b.number]))
+            groups.append(number)
     return rows, np.array(labels), np.array(groups)
 
 
@@ -94,15 +92,34 @@ def main() -> None:
     """Fit both models, choose the thresholds, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--readers", type=Path, help="learned coders by fold (training.fit_coder); without, lexicon and syntax alone")
     parser.add_argument("--c", type=float, default=0.05, help="inverse regularisation of the confidence model")
     parser.add_argument("--pair-c", type=float, default=0.1, help="inverse regularisation of the same-event model")
     options = parser.parse_args()
+    options.out, options.suffix = where(options.out, options.readers)
     folder = options.shared / "benchmarks" / "articles"
     if not folder.is_dir():
         print(f"skipped: no articles in {folder}")
         return
-    run(load_articles(folder, "train", BEFORE), load_passages(options.shared / "training", BEFORE), folder, options)
+    readers = open_readers(options.readers)
+    run(load_articles(folder, "train", BEFORE, readers), load_passages(options.shared / "training", BEFORE, readers), folder, options)
+
+
+def precise(p: np.ndarray, y: np.ndarray, share: float = 0.8) -> float:
+    """Return the lowest threshold from which on so large a share of candidates is right."""
+    return next((round(float(t), 2) for t in np.arange(0.3, 0.95, 0.01) if y[p >= t].mean() >= share), 0.95)
+
+
+def keeping(p: np.ndarray, y: np.ndarray, share: float = 0.9) -> float:
+    """Return the highest threshold that keeps so large a share of the right candidates."""
+    return round(float(np.floor(100 * np.quantile(p[y > 0], 1 - share)) / 100), 2)
+
+
+def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
+    """Return the expected calibration error (0 to 1) over bins of equal width (Guo et al. 2017)."""
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[at == b].mean() - y[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any()))
 
 
 def examples(articles: Sequence[Coded]) -> tuple[list[list[str]], np.ndarray]:
@@ -139,13 +156,24 @@ def run(articles: list[Coded], passages: list[Coded], folder: Path, options: arg
         "data_sha256": hashlib.sha256((folder / "train.jsonl").read_bytes()).hexdigest(),
         "out_of_fold_event_f1": best[3],
     }
-    confidence = replace(fit(rows, y, options.c, more), slope=slope, shift=shift, threshold=best[1])
+    p = probabilities(raw, slope, shift)
+    presets = {"precision": precise(p, y), "recall": keeping(p, y)}
+    print(f"presets {presets}; expected calibration error, out of fold {calibration_error(p, y):.3f}")
+    confidence = replace(fit(rows, y, options.c, more), slope=slope, shift=shift, threshold=best[1], presets=presets)
     task = "probability that a trigger candidate reports an event of its type"
-    write(options.out / "confidence-en.json", confidence, {"task": task, "rows": len(y), "regularisation_c": options.c, **manifest})
+    write(
+        options.out / f"confidence{options.suffix}.json",
+        confidence,
+        {"task": task, "rows": len(y), "regularisation_c": options.c, **manifest},
+    )
     pair_slope, pair_shift = platt(pair_raw, pair_y)
     pair = replace(fit(pair_rows, pair_y, options.pair_c), slope=pair_slope, shift=pair_shift, threshold=best[2])
     task = "probability that two trigger candidates of one article tell of one event"
-    write(options.out / "same-event-en.json", pair, {"task": task, "rows": len(pair_y), "regularisation_c": options.pair_c, **manifest})
+    write(
+        options.out / f"same-event{options.suffix}.json",
+        pair,
+        {"task": task, "rows": len(pair_y), "regularisation_c": options.pair_c, **manifest},
+    )
     print(f"wrote {len(confidence.weights)} and {len(pair.weights)} weights; out-of-fold event F1 {best[3]:.3f} at {best[1]} and {best[2]}")
 
 

@@ -21,7 +21,7 @@ from dateline.events.arguments import Arguments, argument
 from dateline.events.frames import Frames
 from dateline.events.roles import RoleReader
 from dateline.events.tree import Tree
-from training.corpus import Coded, load_articles, load_passages, load_scorer, sentences_of, words
+from training.corpus import Coded, load_articles, load_passages, load_scorer, open_readers, sentences_of, where, words
 from training.regression import Extra, fit, out_of_fold, platt, probabilities, write
 
 BEFORE = Arguments.name
@@ -31,8 +31,6 @@ PASSAGE_WEIGHT = 0.5
 
 FLAT = 0.003
 """F1 differences smaller than this are taken for none."""
-
-MODELS = Path("src/dateline/data/models")
 
 
 def told_event(coded: Coded, number: int) -> dict[str, Any] | None:
@@ -70,13 +68,13 @@ def examples(articles: Sequence[Coded], frames: Frames, scorer: ModuleType) -> I
             serial += 1
             trigger = tree.tokens[candidate.trigger.head]
             gold = {role: scorer.named(event[role], "text") for role in ROLES}
-            for pair in reader.pairs(candidate):
+            for pair, features in reader.read(candidate):
                 chain = reader.chain_at.get(pair.head.index)
                 phrase = argument("actor", pair.head, "", trigger, tree).text
                 names = [phrase if pair.head.pos != "PRON" else None, chain.name if chain is not None else None]
                 right = {r: frozenset(n for n, g in enumerate(gold[r]) if scorer.same_name([g["text"], g["name"]], names)) for r in ROLES}
                 entity = -1 - chain.index if chain is not None else pair.head.index
-                yield Example(number, serial, entity, reader.features(candidate, pair), right, {r: len(gold[r]) for r in ROLES})
+                yield Example(number, serial, entity, features, right, {r: len(gold[r]) for r in ROLES})
 
 
 def best_threshold(p: np.ndarray, found: Sequence[Example], role: str) -> tuple[float, float]:
@@ -102,14 +100,17 @@ def main() -> None:
     """Fit both models and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--readers", type=Path, help="learned coders by fold (training.fit_coder); without, lexicon and syntax alone")
     parser.add_argument("--c", type=float, default=0.2, help="inverse regularisation")
     options = parser.parse_args()
+    options.out, options.suffix = where(options.out, options.readers)
     folder = options.shared / "benchmarks" / "articles"
     if not folder.is_dir():
         print(f"skipped: no articles in {folder}")
         return
-    run(load_articles(folder, "train", BEFORE), load_passages(options.shared / "training", BEFORE), folder, options)
+    readers = open_readers(options.readers)
+    run(load_articles(folder, "train", BEFORE, readers), load_passages(options.shared / "training", BEFORE, readers), folder, options)
 
 
 def run(articles: Sequence[Coded], passages: Sequence[Coded], folder: Path, options: argparse.Namespace) -> None:
@@ -135,7 +136,7 @@ def run(articles: Sequence[Coded], passages: Sequence[Coded], folder: Path, opti
             "regularisation_c": options.c,
             "out_of_fold_f1": f1,
         }
-        write(options.out / f"{role}-en.json", model, manifest)
+        write(options.out / f"{role}{options.suffix}.json", model, manifest)
         print(f"{role}: {len(y)} heads, {y.mean():.3f} right; out-of-fold F1 {f1:.3f} at {threshold}; {len(model.weights)} weights")
 
 

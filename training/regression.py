@@ -96,6 +96,7 @@ def write(path: Path, model: LinearModel, manifest: dict[str, Any]) -> None:
     data = {
         **manifest,
         "threshold": model.threshold,
+        **({"presets": dict(model.presets)} if model.presets else {}),
         "bias": model.bias,
         "slope": model.slope,
         "shift": model.shift,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -82,20 +82,60 @@ def load_ontology() -> Ontology:
     """Read the ontology files, once."""
     types, modes, sectors = _read("event_types.yaml"), _read("modes.yaml")["modes"], _read("sectors.yaml")
     return Ontology(
-        event_types={
-            row["code"]: EventType(
-                code=row["code"],
-                label=row["label"],
-                quad_code=row["quad_code"],
-                intensity=row["intensity"],
-                definition=row["definition"],
-                modes={mode["code"]: mode["intensity"] for mode in modes[row["code"]]},
-            )
-            for row in types["event_types"]
-        },
+        event_types={row["code"]: _type_of(row, modes[row["code"]]) for row in types["event_types"]},
         quad_names=types["quad_categories"],
         contexts=_defined(_read("contexts.yaml")["contexts"]),
         sectors=_defined(sectors["sectors"]),
         international=_defined(sectors["international_codes"]),
         auxiliary=_defined(_read("auxiliary.yaml")["auxiliary"]),
     )
+
+
+def _type_of(row: Mapping[str, Any], modes: Sequence[Mapping[str, Any]]) -> EventType:
+    return EventType(
+        code=row["code"],
+        label=row["label"],
+        quad_code=row["quad_code"],
+        intensity=row["intensity"],
+        definition=row["definition"],
+        modes={mode["code"]: mode["intensity"] for mode in modes},
+    )
+
+
+def read_types(path: Path) -> tuple[dict[str, Any], ...]:
+    """Read event types of a user's own: YAML with `event_types`, rows as in ``data/ontologies/plover/event_types.yaml``.
+
+    Raises:
+        DataError: The file cannot be read, or a row lacks a field or has a wrong one.
+    """
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["event_types"]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as problem:
+        raise DataError(f"{path}: an ontology file is YAML with `event_types`, a list ({problem})") from problem
+    out = []
+    for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
+        given = row if isinstance(row, dict) else {}
+        kinds: dict[str, Any] = {"code": str, "label": str, "quad_code": int, "intensity": (int, float), "definition": str}
+        wrong = [name for name, kind in kinds.items() if not isinstance(given.get(name), kind)]
+        if wrong or not str(given["code"]).isidentifier() or given["quad_code"] not in (1, 2, 3, 4) or not -10 <= given["intensity"] <= 10:
+            what = f"lacks or mistypes {', '.join(wrong)}" if wrong else "needs a code of letters, a quad_code 1-4, an intensity -10 to 10"
+            raise DataError(f"{path}: event type {number} {what}")
+        out.append({name: given[name] for name in kinds})
+    if not out:
+        raise DataError(f"{path}: `event_types` is empty")
+    return tuple(out)
+
+
+def add_types(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add event types of a model's own to the ontology of this process.
+
+    Raises:
+        DataError: A type stands there already with another definition.
+    """
+    known = cast(dict[str, EventType], load_ontology().event_types)
+    for row in rows:
+        made = _type_of(row, ())
+        if row["code"] in known and known[row["code"]] != made:
+            raise DataError(f"the event type {row['code']} of the model is defined otherwise already")
+        if row["code"] not in known:
+            known[row["code"]] = made

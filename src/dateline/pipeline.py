@@ -10,11 +10,16 @@ import importlib
 import inspect
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.errors import ConfigurationError, DatelineError, InputError, UnsupportedLanguageError
+from dateline.ontology import add_types
 from dateline.types import Analysis, Document, Failure, Layer, Stage
+
+if TYPE_CHECKING:
+    from dateline.models.learned import LearnedModel
 
 Factory = Callable[[str], Stage]
 """Builds a stage for a language (ISO 639-1)."""
@@ -31,8 +36,16 @@ BATCH_CODE_POINTS = 400_000
 DEFAULT_LANGUAGE = "en"
 """Read for a text whose language could not be told (too short), never for one told to be in another language."""
 
+NO_MODEL = "none"
+"""In place of a model's folder: no learned coder."""
+
 LANGUAGE_STAGE = "ingest.language"
 """The name under which a text in a language without data files is reported."""
+
+
+BALANCED = "balanced"
+PRESETS = ("precision", BALANCED, "recall")
+"""How sure an event must be: precision drops what is doubtful, recall keeps it for a reader to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +55,15 @@ class Lazy:
     module: str
     cls: str
 
-    def __call__(self, language: str) -> Stage:
-        """Build the stage, handing it the language where its constructor takes one."""
+    def __call__(self, language: str, learned: LearnedModel | None = None, preset: str = BALANCED) -> Stage:
+        """Build the stage, handing it the language, the learned coder and the preset where its constructor takes them."""
         try:
             made = getattr(importlib.import_module(self.module), self.cls)
         except (ImportError, AttributeError) as problem:
             raise ConfigurationError(f"the stage {self.module}.{self.cls} cannot be loaded: {problem}") from problem
         takes = inspect.signature(made).parameters
-        stage = made(language=language) if "language" in takes else made()
+        given = {"language": language, "learned": learned, "preset": preset}
+        stage = made(**{name: value for name, value in given.items() if name in takes})
         if not isinstance(stage, Stage):
             raise ConfigurationError(f"{self.module}.{self.cls} is no stage: it lacks name, requires or provides")
         return stage
@@ -61,12 +75,14 @@ STAGES: tuple[tuple[str, Factory], ...] = (
     ("resolve.timexes", Lazy("dateline.resolve.timexes", "Timexes")),
     ("annotate.coreference", Lazy("dateline.annotate.coreference", "Coreference")),
     ("annotate.quotations", Lazy("dateline.annotate.quotations", "Quotations")),
+    ("events.encoding", Lazy("dateline.events.encoding", "Reading")),
     ("events.triggers", Lazy("dateline.events.triggers", "Triggers")),
     ("events.classification", Lazy("dateline.events.classification", "Classification")),
     ("events.arguments", Lazy("dateline.events.arguments", "Arguments")),
     ("events.modality", Lazy("dateline.events.modality", "Modality")),
     ("events.magnitude", Lazy("dateline.events.magnitude", "Magnitude")),
     ("resolve.attribution", Lazy("dateline.resolve.attribution", "Attributions")),
+    ("events.attributes", Lazy("dateline.events.attributes", "Attributes")),
     ("resolve.temporal", Lazy("dateline.resolve.temporal", "Temporal")),
     ("resolve.places", Lazy("dateline.resolve.places", "Places")),
     ("resolve.actors", Lazy("dateline.resolve.actors", "Actors")),
@@ -78,10 +94,20 @@ STAGES: tuple[tuple[str, Factory], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What may be changed about the table of stages: `drop` leaves stages out, `replace` puts others in their place."""
+    """What may be changed about the table of stages.
+
+    Attributes:
+        drop: Stages to leave out.
+        replace: Stages to put in the place of others, as factories by name.
+        model: The folder of a learned coder (`dateline train` writes one), `NO_MODEL` to code by lexicon and syntax
+            alone, or None for the one that comes with the program.
+        preset: How sure an event must be to be written: one of `PRESETS`.
+    """
 
     drop: tuple[str, ...] = ()
     replace: Mapping[str, Factory] = field(default_factory=dict)
+    model: Path | str | None = None
+    preset: str = BALANCED
 
 
 class _StageError(Exception):
@@ -117,6 +143,29 @@ def language_name(code: str) -> str:
     return f"{LANGUAGE_NAMES[code]} ({code})" if code in LANGUAGE_NAMES else f'language "{code}"'
 
 
+def learned_for(language: str, model: Path | str | None) -> LearnedModel | None:
+    """Open the learned coder that a config names; None where a language has none or none is wanted.
+
+    Raises:
+        DataError: The folder holds no model, or a damaged one.
+        ConfigurationError: The model was trained for another language.
+    """
+    if model == NO_MODEL:
+        return None
+    from dateline.models.learned import built_in, load_learned
+
+    folder = built_in(language) if model is None else Path(model)
+    if folder is None:
+        return None
+    learned = load_learned(folder)
+    if learned.language != language:
+        raise ConfigurationError(
+            f"the model {learned.name} was trained for {language_name(learned.language)}, not for {language_name(language)}"
+        )
+    add_types(learned.own_types)
+    return learned
+
+
 class Pipeline:
     """Runs the stages over documents, a batch at a time.
 
@@ -143,7 +192,11 @@ class Pipeline:
             if name not in names:
                 raise ConfigurationError(f'there is no stage "{name}"; the stages are: {", ".join(names)}')
         factories = [(name, config.replace.get(name, factory)) for name, factory in STAGES if name not in config.drop]
-        return cls([factory(language) for _, factory in factories], language=language)
+        if config.preset not in PRESETS:
+            raise ConfigurationError(f'there is no preset "{config.preset}"; there are: {", ".join(PRESETS)}')
+        learned = learned_for(language, config.model)
+        made = [f(language, learned, config.preset) if isinstance(f, Lazy) else f(language) for _, f in factories]
+        return cls(made, language=language)
 
     def check(self) -> None:
         """Raise ConfigurationError naming every layer that a stage requires and no earlier stage provides."""
@@ -226,7 +279,7 @@ class Pipeline:
                 raise _StageError(stage.name, problem) from problem
             finally:
                 self.seconds[stage.name] += time.perf_counter() - begun
-        return batch
+        return [replace(analysis, encoding=None) for analysis in batch]
 
 
 def failure_of(problem: Exception, document: str, stage: str) -> Failure:

@@ -166,9 +166,9 @@ for _kind in (
     setattr(_kind, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010 - no type declares this attribute
 
 
-def coder_name(language: str | None) -> str:
-    """Return the name of the coder that records carry, for a language (ISO 639-1)."""
-    return f"local-{language or 'en'} {CODER_VERSION}"
+def coder_name(language: str | None, learned: str = "") -> str:
+    """Return the name of the coder that records carry, for a language (ISO 639-1) and a learned coder that had a part in it."""
+    return f"local-{language or 'en'} {CODER_VERSION}" + (f" + {learned}" if learned else "")
 
 
 def event_to_dict(event: Event, document: Document, *, coded_date: str | None = None) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def event_to_dict(event: Event, document: Document, *, coded_date: str | None = 
         "claim": event.claim,
         "says": _says(event.says, document.text) if event.says else None,
         "confidence": round(event.confidence, 3),
-        "coder": coder_name(document.language),
+        "coder": coder_name(document.language, event.coder),
         "coded_date": coded_date,
     }
 

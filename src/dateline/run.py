@@ -15,8 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from dateline.coder import CodedDocument, Coder, load
+from dateline.pipeline import BALANCED, Config
 from dateline.types import Abstention, Document, Event, Failure
 
 CHUNK = 8
@@ -26,6 +28,8 @@ AHEAD = 2
 """Chunks in the queue a process, so that what is read but not yet coded stays bounded."""
 
 Item = Document | Failure
+Setting = tuple[str, Path | str | None, str]
+"""Language, model and preset of a coder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +42,28 @@ class Outcome:
 
 
 @cache
-def coder_for(language: str) -> Coder:
-    """Return the coder of this process for a language, loaded once."""
-    return load(language)
+def coder_for(language: str, model: Path | str | None = None, preset: str = BALANCED) -> Coder:
+    """Return the coder of this process for a language, a model and a preset (see `dateline.pipeline.Config`), loaded once."""
+    return load(language, Config(model=model, preset=preset))
 
 
-def run(items: Iterable[Item], *, language: str = "en", jobs: int = 1) -> Iterator[Outcome | Failure]:
+def run(
+    items: Iterable[Item], *, language: str = "en", jobs: int = 1, model: Path | str | None = None, preset: str = BALANCED
+) -> Iterator[Outcome | Failure]:
     """Code documents in order; one that fails becomes a Failure in its place, and the run goes on.
 
     Args:
         items: Documents, and Failures for what could not be read.
         language: ISO 639-1 of the data files to use.
         jobs: How many processes; with 1 the work is done in this one.
+        model: The learned coder to use, as in `dateline.pipeline.Config`.
+        preset: How sure an event must be, as in `dateline.pipeline.Config`.
     """
     if jobs <= 1:
-        for done in coder_for(language).stream(items, batch_size=CHUNK):
+        for done in coder_for(language, model, preset).stream(items, batch_size=CHUNK):
             yield done if isinstance(done, Failure) else outcome_of(done)
         return
-    yield from _Pool(language, jobs).run(_chunks(items))
+    yield from _Pool((language, model, preset), jobs).run(_chunks(items))
 
 
 def outcome_of(coded: CodedDocument) -> Outcome:
@@ -69,30 +77,31 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _start(language: str) -> None:
+def _start(setting: Setting) -> None:
     # Ctrl-C goes to every process of the group: the parent alone decides what is kept.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What is wrong with a data file is said by the first chunk, as an error; raised here it would look like a dead process.
     with suppress(Exception):
-        coder_for(language)
+        coder_for(*setting)
 
 
-def _work(chunk: list[Item], language: str) -> list[Outcome | Failure]:
-    return list(run(chunk, language=language))
+def _work(chunk: list[Item], setting: Setting) -> list[Outcome | Failure]:
+    language, model, preset = setting
+    return list(run(chunk, language=language, model=model, preset=preset))
 
 
 class _Pool:
     """A process pool that survives the death of a process (memory run out, a fault in compiled code)."""
 
-    def __init__(self, language: str, jobs: int) -> None:
-        self.language = language
+    def __init__(self, setting: Setting, jobs: int) -> None:
+        self.setting = setting
         self.jobs = jobs
         self.pool = self._new(jobs)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         # spawn, not fork: the parser's threads do not live through a fork.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(self.language,))
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(self.setting,))
 
     def run(self, chunks: Iterator[list[Item]]) -> Iterator[Outcome | Failure]:
         """Yield the results of the chunks in order, reading only a little ahead."""
@@ -100,7 +109,7 @@ class _Pool:
         try:
             while True:
                 for chunk in islice(chunks, self.jobs * AHEAD - len(waiting)):
-                    waiting.append((chunk, self.pool.submit(_work, chunk, self.language)))
+                    waiting.append((chunk, self.pool.submit(_work, chunk, self.setting)))
                 if not waiting:
                     return
                 chunk, future = waiting.popleft()
@@ -108,7 +117,7 @@ class _Pool:
                     done = future.result()
                 except BrokenProcessPool:
                     done = self._rescue(chunk)
-                    waiting = deque((left, self.pool.submit(_work, left, self.language)) for left, _ in waiting)
+                    waiting = deque((left, self.pool.submit(_work, left, self.setting)) for left, _ in waiting)
                 yield from done
         finally:
             self.pool.shutdown(wait=False, cancel_futures=True)
@@ -119,7 +128,7 @@ class _Pool:
         for item in chunk:
             with self._new(1) as single:
                 try:
-                    done += single.submit(_work, [item], self.language).result()
+                    done += single.submit(_work, [item], self.setting).result()
                 except BrokenProcessPool:
                     message = "the process coding it died, most likely for want of memory; try it alone, or with fewer processes (-j)"
                     done.append(Failure(document=item.document if isinstance(item, Failure) else item.id, stage="run", message=message))

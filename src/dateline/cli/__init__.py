@@ -14,6 +14,7 @@ from dateline.cli import code as _code
 from dateline.cli import explain as _explain
 from dateline.cli import gazetteer as _gazetteer
 from dateline.cli import info as _info
+from dateline.cli import train as _train
 from dateline.cli import when as _when
 from dateline.cli import where as _where
 from dateline.errors import DatelineError
@@ -59,6 +60,7 @@ app = typer.Typer(
 )
 app.command("code", epilog=_code.EPILOG)(_code.code)
 app.command("explain", epilog=_explain.EPILOG)(_explain.explain)
+app.command("train", epilog=_train.EPILOG)(_train.train)
 app.command("when", epilog=_when.EPILOG)(_when.when)
 app.command("where", epilog=_where.EPILOG)(_where.where)
 app.add_typer(_gazetteer.app, name="gazetteer")

@@ -27,6 +27,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Preset(StrEnum):
+    """How sure an event must be to be written."""
+
+    PRECISION = "precision"
+    BALANCED = "balanced"
+    RECALL = "recall"
+
+
 EPILOG = """Examples:
 
 \b
@@ -35,6 +43,8 @@ EPILOG = """Examples:
   dateline code articles/ --format jsonl -o events.jsonl     a folder, one record a line
   dateline code corpus.jsonl --format csv -j 4 > events.csv  many documents, four processes
   cat page.html | dateline code -                            from standard input
+  dateline code articles/ --preset precision                 only what is nearly certain
+  dateline code articles/ --model my-model                   with a model of your own (dateline train)
 
 Exit status: 0 all coded, 1 an input could not be coded (the others were), 2 wrong usage, 130 stopped by Ctrl-C (what was done is kept)."""
 
@@ -61,6 +71,13 @@ def code(
         float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out events below this confidence, 0 to 1.")
     ] = 0.0,
     max_bytes: Annotated[int, typer.Option(metavar="N", min=1, help="Refuse a document larger than this many bytes.")] = MAX_BYTES,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help='A model folder written by dateline train; "none" codes by lexicon and syntax alone.'),
+    ] = None,
+    preset: Annotated[
+        Preset, typer.Option(help="How sure an event must be: precision drops what is doubtful, recall keeps it.")
+    ] = Preset.BALANCED,
     language: Annotated[
         str | None, typer.Option(metavar="XX", help="Language of the texts (ISO 639-1), if known; else it is told from each text.")
     ] = None,
@@ -75,7 +92,7 @@ def code(
         writer = _writer(format, stream, min_confidence=min_confidence, terminal=output is None)
         for line in passed_over(inputs):
             progress.noted(printable(line))
-        for item in run(reading.documents(inputs), language=language or "en", jobs=jobs):
+        for item in run(reading.documents(inputs), language=language or "en", jobs=jobs, model=model, preset=preset.value):
             if isinstance(item, Failure):
                 progress.failed(item)
                 continue

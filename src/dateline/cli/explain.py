@@ -27,6 +27,7 @@ def explain(
     event: Annotated[str | None, typer.Option(metavar="ID", help="Id of an event, or how it begins.")] = None,
     sentence: Annotated[int | None, typer.Option(metavar="N", min=1, help="Number of a sentence, from 1.")] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="DIR", help='A model folder, or "none", as for dateline code.')] = None,
     language: Annotated[str | None, typer.Option(metavar="XX", help="Language of the text (ISO 639-1), if known.")] = None,
 ) -> None:
     """Say why an event was coded, or why a sentence gave none: one line a stage."""
@@ -36,7 +37,7 @@ def explain(
     reading = Reading(published=parse_day(published), language=language)
     shown = False
     failed = False
-    for item in coder_for(language or "en").stream(reading.documents([document])):
+    for item in coder_for(language or "en", model).stream(reading.documents([document])):
         if isinstance(item, Failure):
             typer.echo(f"dateline: {printable(item.document)}: {printable(item.message)} [{item.stage}]", err=True)
             failed = True
@@ -138,7 +139,7 @@ def about_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[str]:
             yield f"  considered: “{printable(candidate.trigger.text)}” as {candidate.event_type}"
             yield from (f"    {note}" for note in reasons(candidate))
     if not events and not passed and not any(c.sentence == sentence.index for c in analysis.candidates):
-        yield "  nothing was coded: no word of it is in the lexicon as the name of an act [events.triggers]"
+        yield "  nothing was coded: no word of it is in the lexicon as the name of an act, and the model reads none [events.triggers]"
 
 
 def events_of(analysis: Analysis, sentence: Sentence) -> Sequence[Event]:

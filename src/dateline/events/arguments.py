@@ -13,6 +13,7 @@ from dateline.events.conditions import PLACE_ENTITIES
 from dateline.events.frames import Frames
 from dateline.events.roles import Pair, RoleReader
 from dateline.events.tree import Tree
+from dateline.models.learned import LearnedModel
 from dateline.models.linear import LinearModel, load_linear
 from dateline.types import Analysis, Argument, EventCandidate, Layer, Span, Token
 
@@ -24,10 +25,16 @@ class Arguments:
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.TOKENS, Layer.SENTENCES, Layer.CHAINS, Layer.QUOTATIONS, Layer.CANDIDATES})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.CANDIDATES})
 
-    def __init__(self, language: str = "en", actor: LinearModel | None = None, recipient: LinearModel | None = None) -> None:
+    def __init__(
+        self,
+        language: str = "en",
+        learned: LearnedModel | None = None,
+        actor: LinearModel | None = None,
+        recipient: LinearModel | None = None,
+    ) -> None:
         self.frames = Frames(language)
-        self.actor = actor or load_linear(f"actor-{language}")
-        self.recipient = recipient or load_linear(f"recipient-{language}")
+        self.actor = actor or (learned.linear("actor") if learned else load_linear(f"actor-{language}"))
+        self.recipient = recipient or (learned.linear("recipient") if learned else load_linear(f"recipient-{language}"))
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
         """Return the batch with actors and recipients on each candidate."""
@@ -45,17 +52,16 @@ class Arguments:
         arguments += [argument("recipient", p.head, p.recipient_path or p.path, trigger, tree) for p in recipients]
         arguments = outermost(arguments, tree, self.frames.classes.standing)
         if all(a.role != "actor" for a in arguments):
-            sector = self.frames.lexicon.by_id[candidate.rule].default_actor or "UNK"
+            sector = self.frames.lexicon.entry(candidate.rule).default_actor or "UNK"
             arguments.insert(0, Argument(role="actor", span=None, head=None, text="", path="unnamed", default_sector=sector))
-        told = "; ".join(f"{a.role} {a.text!r} ({a.path})" for a in arguments)
+        told = "; ".join(f"{a.role} {a.text!r} ({a.path}{heard(reader, trigger, a)})" for a in arguments)
         return replace(candidate, arguments=tuple(arguments), notes=(*candidate.notes, f"{self.name}: {told}"))
 
     def sides(self, candidate: EventCandidate, reader: RoleReader) -> tuple[list[Pair], list[Pair]]:
         """Return the heads that pass each model's threshold, one an entity; one that passes both takes the likelier side."""
         actors: list[tuple[float, Pair]] = []
         recipients: list[tuple[float, Pair]] = []
-        for pair in reader.pairs(candidate):
-            features = reader.features(candidate, pair)
+        for pair, features in reader.read(candidate):
             a = self.actor.score(features) - self.actor.threshold
             r = self.recipient.score(features) - self.recipient.threshold
             if a >= 0 and a >= r:
@@ -65,6 +71,12 @@ class Arguments:
             elif r >= 0:
                 recipients.append((r, pair))
         return once(actors, reader), once(recipients, reader)
+
+
+def heard(reader: RoleReader, trigger: Token, found: Argument) -> str:
+    """Return what the learned coder said of an argument, for the note; empty where there is none."""
+    scores = reader.heard.get((trigger.index, -1 if found.head is None else found.head))
+    return f", learned {scores[0 if found.role == 'actor' else 1]:.2f}" if scores else ""
 
 
 def outermost(arguments: list[Argument], tree: Tree, standing: Collection[str]) -> list[Argument]:

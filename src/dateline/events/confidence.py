@@ -11,8 +11,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dateline.events.features import all_features
+from dateline.models.learned import LearnedModel
 from dateline.models.linear import LinearModel, load_linear
-from dateline.types import Analysis, EventCandidate, Layer
+from dateline.types import Analysis, Encoding, EventCandidate, Layer
+
+SHOWN = 4
+SHOWN_FROM = 0.1
+"""Words that carry a trigger are quoted, up to so many, from this score (probability 0-1) on."""
 
 
 class Confidence:
@@ -24,8 +29,9 @@ class Confidence:
     )
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.CONFIDENCES, Layer.CANDIDATES})
 
-    def __init__(self, language: str = "en", model: LinearModel | None = None) -> None:
-        self.model = model or load_linear(f"confidence-{language}")
+    def __init__(self, language: str = "en", learned: LearnedModel | None = None, model: LinearModel | None = None) -> None:
+        self.model = model or (learned.linear("confidence") if learned else load_linear(f"confidence-{language}"))
+        self.alone = load_linear(f"confidence-{language}") if learned else None
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
         """Return the batch with a probability beside each candidate."""
@@ -35,7 +41,34 @@ class Confidence:
         features = all_features(analysis)
         scores = tuple(self.model.score(f) for f in features)
         noted = tuple(self._note(c, s, f) for c, s, f in zip(analysis.candidates, scores, features, strict=True))
+        if analysis.encoding is not None:
+            noted = tuple(
+                replace(c, notes=(*c.notes, seen(c, analysis, analysis.encoding), self._alone(f)))
+                for c, f in zip(noted, features, strict=True)
+            )
         return replace(analysis, candidates=noted, confidences=scores)
+
+    def _alone(self, features: Sequence[str]) -> str:
+        """Say what the lexicon and the syntax would have made of it without the learned coder."""
+        if self.alone is None:
+            return f"{self.name}: no weights for lexicon and syntax alone"
+        score = self.alone.score([f for f in features if not f.startswith("learned.")])
+        verdict = "an event" if score >= self.alone.threshold else "nothing"
+        return f"{self.name}: lexicon and syntax alone would have said {score:.2f}, so {verdict} (threshold {self.alone.threshold:.2f})"
 
     def _note(self, candidate: EventCandidate, score: float, features: Sequence[str]) -> EventCandidate:
         return replace(candidate, notes=(*candidate.notes, f"{self.name}: {score:.2f}; {self.model.reasons(features)}"))
+
+
+def seen(candidate: EventCandidate, analysis: Analysis, encoding: Encoding) -> str:
+    """Say what the learned coder sees: its best three types for the sentence, and the words that carried the trigger."""
+    types = ", ".join(f"{name} {p:.2f}" for name, p in encoding.best_types(candidate.sentence, 3))
+    sentence = analysis.sentences[candidate.sentence]
+    scored = [(encoding.trigger_score(t.index, candidate.event_type) or 0.0, t) for t in analysis.tokens_of(sentence)]
+    words = sorted((x for x in scored if x[0] >= SHOWN_FROM), key=lambda x: (-x[0], x[1].index))[:SHOWN]
+    carried = ", ".join(f"“{t.text}” {p:.2f}" for p, t in words) or "no word"
+    own = encoding.candidate_score(candidate.trigger.head, candidate.event_type)
+    told = f"{own:.2f}" if own is not None else "not read"
+    return (
+        f"events.encoding: {encoding.model} reads the sentence as {types}; {candidate.event_type} carried by {carried}; this trigger {told}"
+    )

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from dateline.events.lexicon import MODEL_RULE
 from dateline.events.tree import Tree
+from dateline.models.linear import levels
 from dateline.types import Analysis, EventCandidate, Token
 
 CONTENT = {"NOUN", "VERB", "PROPN", "ADJ"}
@@ -48,6 +50,29 @@ class FeatureReader:
         yield from self._resolved(number, candidate)
         yield from self._around(candidate, trigger)
         yield from self._words(candidate, trigger)
+        yield from self._learned(candidate)
+
+    def _learned(self, candidate: EventCandidate) -> Iterator[str]:
+        """What the learned coder says of the trigger and its sentence."""
+        encoding = self.analysis.encoding
+        if encoding is None:
+            return
+        kind, token = candidate.event_type, candidate.trigger.head
+        scores = {
+            "sentence": encoding.sentence_score(candidate.sentence, kind),
+            "trigger": encoding.trigger_score(token, kind),
+            "candidate": encoding.candidate_score(token, kind),
+        }
+        for name, score in scores.items():
+            yield from levels(f"learned.{name}", score)
+            if score is not None and score >= 0.5:
+                yield f"learned.{name}+{kind}"
+        known = [s for s in scores.values() if s is not None]
+        if known:
+            yield from levels("learned.mean", sum(known) / len(known))
+            yield from levels(f"learned.mean+{'model' if f'.{MODEL_RULE}.' in candidate.rule else 'lexicon'}", sum(known) / len(known))
+        best = encoding.best_types(candidate.sentence, 2)
+        yield f"learned.rank={next((n for n, (t, _) in enumerate(best) if t == kind), 'below')}"
 
     def _form(self, candidate: EventCandidate, trigger: Token) -> Iterator[str]:
         yield f"tag={trigger.tag}"

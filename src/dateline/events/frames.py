@@ -75,7 +75,7 @@ class Frames:
 
     def fill(self, candidate: EventCandidate, tree: Tree) -> Filled:
         """Return the heads that fill a candidate's frame; both sides are actors where the entry is symmetric."""
-        entry = self.lexicon.by_id[candidate.rule]
+        entry = self.lexicon.entry(candidate.rule)
         trigger = tree.tokens[candidate.trigger.head]
         actors = self._side(entry.actor, trigger, tree, thing=False, every=entry.symmetric)
         taken = {f.token.index for f in actors}

@@ -74,10 +74,41 @@ class TriggerLexicon:
                 index = self.verbs if entry.kind == "verb" else self.nouns
                 index.setdefault(entry.word, []).append(entry)
 
+    def entry(self, rule: str) -> Entry:
+        """Return the entry of a candidate's rule."""
+        return self.by_id.get(rule) or learned_entry(rule)
+
     @cached_property
     def by_id(self) -> dict[str, Entry]:
         """Entries by their id."""
         return {e.id: e for e in self.entries}
+
+
+MODEL_RULE = "model"
+"""Second part of the rule of a candidate that only the learned coder found: "PROTEST.model.v"."""
+
+
+def learned_entry(rule: str, prior: float = 0.5) -> Entry:
+    """Return the entry that stands for a trigger found by the learned coder alone: the standard frame of its kind, no condition."""
+    event_type, _, kind = rule.split(".")
+    actor, recipient = NOUN_FRAME if kind == "n" else VERB_FRAME
+    return Entry(
+        id=rule,
+        event_type=event_type,
+        kind="noun" if kind == "n" else "verb",
+        word="",
+        modes=(),
+        contexts=(),
+        actor=actor,
+        recipient=recipient,
+        symmetric=False,
+        default_actor=None,
+        prior=prior,
+        source="learned coder",
+        complement=None,
+        passive=None,
+        conditions=(),
+    )
 
 
 # The C loader reads the same safe subset ten times faster; start-up would otherwise be mostly YAML.

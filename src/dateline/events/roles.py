@@ -6,11 +6,12 @@ who was named in the sentences before, so that it can drop a filler that seldom 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.events.frames import Filled, Frames, look_through
 from dateline.events.tree import NOMINAL, Tree
+from dateline.models.linear import levels
 from dateline.types import Analysis, Chain, EventCandidate, Quotation, Token
 
 BEFORE = 2
@@ -37,6 +38,16 @@ class Pair:
         return self.actor_path or self.recipient_path or "named nearby"
 
 
+def learned_features(candidate: EventCandidate, pair: Pair, scores: Sequence[float], best: Sequence[float]) -> Iterator[str]:
+    """Yield what the learned coder says of a pair; `best` are its highest scores over the candidate's pairs."""
+    for side, name in enumerate(("actor", "recipient")):
+        yield from levels(f"learned.{name}", scores[side])
+        yield f"learned.{name}.best={scores[side] == best[side]}+{scores[side] >= 0.3}"
+    yield from levels(f"learned.actor+{'frame' if pair.actor_path else 'none'}", scores[0])
+    yield from levels(f"learned.recipient+{'frame' if pair.recipient_path else 'none'}", scores[1])
+    yield f"learned.side={'actor' if scores[0] >= scores[1] else 'recipient'}+{candidate.event_type}"
+
+
 class RoleReader:
     """Lists the heads near each trigger of one document and reads their features."""
 
@@ -47,6 +58,8 @@ class RoleReader:
         self.triggers = {c.trigger.head for c in analysis.candidates}
         self.chain_at: dict[int, Chain] = {m.head: c for c in analysis.chains for m in c.mentions}
         self.heads: dict[int, list[Token]] = {}
+        self.heard: dict[tuple[int, int], tuple[float, float]] = {}
+        """What the learned coder said of trigger and head: actor, recipient (probabilities 0-1)."""
 
     def pairs(self, candidate: EventCandidate) -> list[Pair]:
         """Return the heads that may stand on a side, in text order, fillers of the frame among them."""
@@ -75,9 +88,20 @@ class RoleReader:
             self.heads[number] = out
         return self.heads[number]
 
-    def features(self, candidate: EventCandidate, pair: Pair) -> list[str]:
-        """Return the feature names of a pair, without doubles."""
-        return list(dict.fromkeys(self._features(candidate, pair)))
+    def read(self, candidate: EventCandidate) -> list[tuple[Pair, list[str]]]:
+        """Return each pair of a candidate with its feature names, without doubles."""
+        pairs = self.pairs(candidate)
+        encoding = self.analysis.encoding
+        if encoding is None:
+            return [(p, list(dict.fromkeys(self._features(candidate, p)))) for p in pairs]
+        trigger = self.tree.tokens[candidate.trigger.head]
+        scores = encoding.role_scores(trigger, candidate.event_type, [p.head for p in pairs])
+        self.heard |= {(trigger.index, p.head.index): (s[0], s[1]) for p, s in zip(pairs, scores, strict=True)}
+        best = tuple(max((s[side] for s in scores), default=0.0) for side in (0, 1))
+        return [
+            (p, list(dict.fromkeys((*self._features(candidate, p), *learned_features(candidate, p, s, best)))))
+            for p, s in zip(pairs, scores, strict=True)
+        ]
 
     def _features(self, candidate: EventCandidate, pair: Pair) -> Iterator[str]:
         head, trigger = pair.head, self.tree.tokens[candidate.trigger.head]

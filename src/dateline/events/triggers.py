@@ -5,14 +5,14 @@ Recall matters here; what is too weak is dropped later by `events.confidence`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from dateline.events.conditions import WordClasses, satisfied
-from dateline.events.lexicon import Entry, TriggerLexicon, load_triggers
+from dateline.events.lexicon import MODEL_RULE, Entry, TriggerLexicon, load_triggers
 from dateline.events.tree import Tree
-from dateline.types import Abstention, Analysis, EventCandidate, Layer, Mention, Span, Token
+from dateline.types import Abstention, Analysis, EventCandidate, Layer, Mention, Sentence, Span, Token
 
 GAP = 3
 """A `*` of a phrase stands for up to this many determiners, adjectives, numbers and possessives."""
@@ -89,7 +89,10 @@ class Triggers:
                     for m in matches
                 ]
                 continue
-            candidates += [candidate(m, tree) for m in matches]
+            candidates += sorted(
+                [*(candidate(m, tree) for m in matches), *proposals(sentence, matches, tree)],
+                key=lambda c: (c.trigger.head, f".{MODEL_RULE}." in c.rule, c.event_type),
+            )
         return replace(analysis, candidates=tuple(candidates), abstentions=(*analysis.abstentions, *abstentions))
 
     def matches(self, tree: Tree, tokens: Sequence[Token]) -> list[Match]:
@@ -134,6 +137,52 @@ class Triggers:
             if satisfied(entry, head, tree, self.classes):
                 out.append(Match(entry, head, tuple(t.index for t in span)))
         return out
+
+
+PROPOSED = 0.35
+"""Probability (0 to 1) of a token from which the learned coder proposes a trigger that the lexicon does not have."""
+PROPOSABLE = {"VERB", "NOUN", "PROPN", "ADJ"}
+
+
+def proposals(sentence: Sentence, matches: Sequence[Match], tree: Tree) -> Iterator[EventCandidate]:
+    """Yield the triggers that only the learned coder sees in a sentence, one a stretch of tokens and type.
+
+    A type that the lexicon found in the same stretch is not proposed beside it.
+    """
+    encoding = tree.analysis.encoding
+    if encoding is None:
+        return
+    for event_type in encoding.types:
+        held = {m.token.index for m in matches if m.entry.event_type == event_type}
+        stretch: list[tuple[float, Token]] = []
+        for token in (*tree.analysis.tokens_of(sentence), None):
+            score = encoding.trigger_score(token.index, event_type) if token is not None else None
+            if token is not None and score is not None and score >= PROPOSED:
+                stretch.append((score, token))
+                continue
+            usable = [(s, t) for s, t in stretch if t.pos in PROPOSABLE]
+            if usable and held.isdisjoint(t.index for _, t in stretch):
+                # the word that governs the stretch, as the lexicon's triggers do
+                inside = {t.index for _, t in usable}
+                score, head = next(((s, t) for s, t in usable if t.head not in inside or t.head == t.index), usable[0])
+                yield proposal(event_type, head, max(s for s, _ in stretch), encoding.model, tree)
+            stretch = []
+
+
+def proposal(event_type: str, token: Token, score: float, model: str, tree: Tree) -> EventCandidate:
+    """Make the candidate of a token that the learned coder takes for a trigger."""
+    construction = construction_of(token, tree)
+    text = token.span.of(tree.analysis.document.text)
+    return EventCandidate(
+        sentence=token.sentence,
+        trigger=Mention(kind="trigger", span=token.span, text=text, head=token.index, made_by=model),
+        event_type=event_type,
+        rule=f"{event_type}.{MODEL_RULE}.{'n' if construction == 'nominal' else 'v'}",
+        prior=0.5,
+        construction=construction,
+        nominal=construction == "nominal",
+        notes=(f"events.triggers: no entry of the lexicon; {model} reads {event_type} here ({score:.2f})",),
+    )
 
 
 def construction_of(token: Token, tree: Tree) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dateline.models.linear import levels
 from dateline.types import Actor, Analysis, EventCandidate, Place, Quantity, TimeInterval
 
 EXCLUSIVE = {
@@ -126,9 +127,27 @@ def possible(a: Told, b: Told) -> bool:
     )
 
 
-def pair_features(a: Told, b: Told, of_type: int) -> list[str]:
-    """Return the features of a pair, `a` standing before `b`; `of_type` counts the article's candidates of their type."""
-    return list(dict.fromkeys(_pair(a, b, of_type)))
+def pair_features(a: Told, b: Told, of_type: int, learned: float | None = None) -> list[str]:
+    """Return the features of a pair, `a` standing before `b`.
+
+    Args:
+        a: The earlier candidate.
+        b: The later one.
+        of_type: How many candidates of their type the article has.
+        learned: What the learned coder says (probability 0-1), where there is one.
+    """
+    found = list(_pair(a, b, of_type))
+    if learned is not None:
+        found += levels("learned.same", learned)
+    return list(dict.fromkeys(found))
+
+
+def learned_scores(analysis: Analysis, pairs: Sequence[tuple[Told, Told]]) -> Sequence[float | None]:
+    """Return what the learned coder says of each pair; None where there is none."""
+    if analysis.encoding is None:
+        return [None] * len(pairs)
+    at = analysis.tokens
+    return analysis.encoding.same_scores([(at[a.candidate.trigger.head], at[b.candidate.trigger.head]) for a, b in pairs])
 
 
 def _pair(a: Told, b: Told, of_type: int) -> Iterator[str]:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from dateline.merge.linkage import linked
-from dateline.merge.same_event import Told, names, pair_features, possible, told, types_of
+from dateline.merge.same_event import Told, learned_scores, names, pair_features, possible, told, types_of
+from dateline.models.learned import LearnedModel
 from dateline.models.linear import LinearModel, load_linear
 from dateline.types import (
     Abstention,
@@ -65,9 +66,18 @@ class WithinDocument:
     )
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.EVENTS, Layer.ABSTENTIONS})
 
-    def __init__(self, language: str = "en", threshold: float | None = None, model: LinearModel | None = None) -> None:
-        self.threshold = load_linear(f"confidence-{language}").threshold if threshold is None else threshold
-        self.model = load_linear(f"same-event-{language}") if model is None else model
+    def __init__(
+        self,
+        language: str = "en",
+        learned: LearnedModel | None = None,
+        preset: str = "balanced",
+        threshold: float | None = None,
+        model: LinearModel | None = None,
+    ) -> None:
+        if threshold is None:
+            threshold = (learned.linear("confidence") if learned else load_linear(f"confidence-{language}")).threshold_for(preset)
+        self.threshold = threshold
+        self.model = model or (learned.linear("same-event") if learned else load_linear(f"same-event-{language}"))
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
         """Return the batch with events in the order of their first sentences."""
@@ -87,7 +97,7 @@ class WithinDocument:
             if t.confidence < self.threshold
         ]
         kept, absorbed = self._beside(kept)
-        groups = group(kept, self.model)
+        groups = group(kept, self.model, analysis)
         events: list[Event] = []
         seen: dict[str, int] = {}
         for members, reasons in groups:
@@ -112,19 +122,25 @@ class WithinDocument:
         ]
 
 
-def group(kept: Sequence[Told], model: LinearModel) -> list[tuple[list[Told], list[str]]]:
+def group(kept: Sequence[Told], model: LinearModel, analysis: Analysis) -> list[tuple[list[Told], list[str]]]:
     """Join candidates that tell of one event (`merge.linkage`); with each group, why its members were joined."""
     counts = types_of(kept)
-    likely: dict[tuple[int, int], float] = {}
+    pairs: list[tuple[int, int]] = []
     for i, a in enumerate(kept):
         for j in range(i + 1, len(kept)):
             if kept[j].candidate.sentence - a.candidate.sentence > REACH:
                 break
             if possible(a, kept[j]):
-                likely[i, j] = model.score(pair_features(a, kept[j], counts[a.candidate.event_type]))
+                pairs.append((i, j))
+    learned = learned_scores(analysis, [(kept[i], kept[j]) for i, j in pairs])
+    features = {
+        (i, j): pair_features(kept[i], kept[j], counts[kept[i].candidate.event_type], score)
+        for (i, j), score in zip(pairs, learned, strict=True)
+    }
+    likely = {pair: model.score(found) for pair, found in features.items()}
 
     def why(i: int, j: int) -> str:
-        return f"{likely[i, j]:.2f} ({model.reasons(pair_features(kept[i], kept[j], counts[kept[i].candidate.event_type]))})"
+        return f"{likely[i, j]:.2f} ({model.reasons(features[i, j])})"
 
     groups = linked(len(kept), likely, model.threshold)
     return [([kept[i] for i in found.members], [why(*pair) for pair in found.joined_by]) for found in groups]
@@ -176,6 +192,7 @@ def assemble(members: Sequence[Told], reasons: Sequence[str], analysis: Analysis
         claim=voice[0],
         says=voice[1],
         confidence=best.confidence,
+        coder=analysis.encoding.model if analysis.encoding is not None else "",
         trace=tuple(trace),
     )
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from dateline.errors import DataError
 
@@ -28,6 +29,12 @@ class LinearModel:
     shift: float
     threshold: float
     """Probability (0 to 1) from which the answer is taken for yes."""
+    presets: Mapping[str, float] = field(default_factory=dict)
+    """Other thresholds (0 to 1) by name."""
+
+    def threshold_for(self, preset: str) -> float:
+        """Return the threshold of a preset; that of the model where it has none of its own."""
+        return self.presets.get(preset, self.threshold)
 
     def score(self, features: Sequence[str]) -> float:
         """Return the calibrated probability (0 to 1) for a list of features."""
@@ -42,14 +49,34 @@ class LinearModel:
         return f"for: {', '.join(favour) or 'nothing'}; against: {', '.join(against) or 'nothing'}"
 
 
+LEVELS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""Probabilities at which `levels` cuts."""
+
+
+def levels(name: str, probability: float | None) -> Iterator[str]:
+    """Yield a probability as features: one for each of `LEVELS` that it reaches, so that the model can bend its answer."""
+    if probability is None:
+        yield f"{name}=none"
+        return
+    for level in LEVELS:
+        if probability < level:
+            break
+        yield f"{name}>{level}"
+
+
 @cache
 def load_linear(name: str) -> LinearModel:
     """Read ``data/models/<name>.json``. Raises `DataError` where it is missing or damaged."""
-    path = files("dateline") / "data" / "models" / f"{name}.json"
+    return read_linear(files("dateline") / "data" / "models" / f"{name}.json")
+
+
+def read_linear(path: Traversable) -> LinearModel:
+    """Read a weight file. Raises `DataError` where it is missing or damaged."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         weights = {str(feature): number(weight) for feature, weight in data["weights"].items()}
-        return LinearModel(weights=weights, **{k: number(data[k]) for k in ("bias", "slope", "shift", "threshold")})
+        presets = {str(name): number(value) for name, value in data.get("presets", {}).items()}
+        return LinearModel(weights=weights, presets=presets, **{k: number(data[k]) for k in ("bias", "slope", "shift", "threshold")})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"the weights {path.name} cannot be read: {error}") from error
 

@@ -17,6 +17,10 @@ from dateline.types import Analysis, EventCandidate
 SOFT = frozenset({"SANCTION", "RETREAT", "AID", "COOPERATE"})
 PRECISE = frozenset({"town", "unit", "region", "unplaced"})
 ATTACHED = ("at_trigger", "under_trigger", "above_trigger", "elsewhere_here", "above_said")
+PLACE = 3
+"""Which of the four role scores of an encoding is the place's."""
+FAINT = 1e-4
+"""Probabilities nearer to 0 or 1 than this are taken for this."""
 UNRELATED = 20
 """Steps through the tree that count for two words of different trees."""
 
@@ -41,7 +45,22 @@ class EventScene(Scene):
         super().__init__(analysis, words)
         self._countries = self._country_shares()
         self._top = self._most_told()
+        self._ends = {t.span.end: t for t in analysis.tokens}
+        self._heard: dict[tuple[int, str], list[float | None]] = {}
         self._order = sorted((s.toponym.sentence, s.head, i) for i, group in enumerate(self.groups) for s in group.stands)
+
+    def _learned(self, candidate: EventCandidate) -> list[float | None]:
+        """Return for each group the log odds that the learned coder gives its likeliest mention; None where it knows none."""
+        encoding, key = self._analysis.encoding, (candidate.trigger.head, candidate.event_type)
+        if encoding is None:
+            return [None] * len(self.groups)
+        if key not in self._heard:
+            mentions = [[t for s in g.stands if (t := self._ends.get(s.toponym.span.end)) is not None] for g in self.groups]
+            flat = [token for tokens in mentions for token in tokens]
+            scores = iter(encoding.role_scores(self._analysis.tokens[candidate.trigger.head], candidate.event_type, flat))
+            best = [max((next(scores)[PLACE] for _ in tokens), default=None) for tokens in mentions]
+            self._heard[key] = [None if p is None else math.log(max(p, FAINT) / max(1.0 - p, FAINT)) for p in best]
+        return self._heard[key]
 
     def _country_shares(self) -> dict[str, float]:
         """Return each country's share of all toponyms (0-1), its towns and its people counted for it."""
@@ -79,6 +98,9 @@ class EventScene(Scene):
             found["none:no_recipient"] = 1.0
         if any(q.direct and q.content.overlaps(candidate.trigger.span) for q in self._analysis.quotations):
             found["none:quoted"] = 1.0
+        heard = [score for score in self._learned(candidate) if score is not None]
+        if heard:
+            found["none:learned"] = found[f"none:{act}:learned"] = max(heard)
         mentions = [len(group.stands) for group in self.groups]
         found[f"none:{act}:here"] = found.get("none:here", 0.0)
         found[f"none:{act}:dateline"] = found.get("none:dateline", 0.0)
@@ -96,6 +118,7 @@ class EventScene(Scene):
         last_precise = next((i for i in reversed(told) if level(self.groups[i].place) in PRECISE), None)
         sides = self._countries_of_sides(candidate)
         act = kind(candidate.event_type)
+        heard = self._learned(candidate)
         for i, (group, found) in enumerate(zip(self.groups, out, strict=True)):
             how = level(group.place)
             found["country_share"] = found[f"{how}:country_share"] = self._countries.get(group.place.country_code or "", 0.0)
@@ -114,6 +137,11 @@ class EventScene(Scene):
                     found[f"{role}_country"] = found[f"{how}:{role}_country"] = found[f"{act}:{how}:{role}_country"] = 1.0
                 else:
                     found[f"{role}_elsewhere"] = found[f"{act}:{how}:{role}_elsewhere"] = 1.0
+            score = heard[i]
+            if score is not None:
+                found["learned"] = found[f"{how}:learned"] = score
+                if score == max(s for s in heard if s is not None):
+                    found["learned_best"] = 1.0
             self._act_features(candidate, group, found)
         return out
 

@@ -13,9 +13,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import ClassVar
 
 from dateline.errors import DataError
+from dateline.models.learned import LearnedModel
 from dateline.resolve import place_words
 from dateline.resolve.place_features import Scene, lies_in, listed_together
 from dateline.resolve.place_signals import EventScene
@@ -31,9 +33,9 @@ class PlaceModel:
     listed_threshold: float
 
     @classmethod
-    def load(cls) -> PlaceModel:
-        """Read the model that ships with the package; raise DataError where it is missing or damaged."""
-        source = resources.files("dateline").joinpath("data", "places", "place_weights.json")
+    def load(cls, folder: Traversable | None = None) -> PlaceModel:
+        """Read the weights of a learned coder's folder, or those that go without one; raise DataError where they cannot be read."""
+        source = (folder or resources.files("dateline").joinpath("data", "places")) / "place_weights.json"
         try:
             data = json.loads(source.read_text(encoding="utf-8"))
             return cls(
@@ -63,8 +65,8 @@ class Places:
     requires: ClassVar[frozenset[Layer]] = frozenset({Layer.CANDIDATES, Layer.TOPONYMS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.PLACES})
 
-    def __init__(self, model: PlaceModel | None = None) -> None:
-        self._model = model or PlaceModel.load()
+    def __init__(self, model: PlaceModel | None = None, learned: LearnedModel | None = None) -> None:
+        self._model = model or PlaceModel.load(learned.folder if learned else None)
         self._words = place_words.shared()
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
