@@ -14,6 +14,7 @@ from typing import Any
 from dateline.ingest.readers import document_from_dict
 from dateline.pipeline import STAGES
 from dateline.types import Analysis, Document, EventCandidate
+from training import markup
 
 KEPT = ("id", "text", "title", "published", "publisher")
 
@@ -28,7 +29,7 @@ class Coded:
 
 
 def load_scorer(folder: Path, name: str) -> ModuleType:
-    """Import a scorer (or parser) that lies beside the data, by its path."""
+    """Import a scorer that lies beside the data, by its path."""
     spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"no scorer {name} in {folder}")
@@ -73,14 +74,11 @@ def load_articles(folder: Path, part: str, until: str) -> list[Coded]:
     return [Coded(a, g, by_id[g["id"]]) for a, g in zip(found, gold, strict=True)]
 
 
-def load_passages(folder: Path, until: str) -> list[Coded]:
-    """Analyse the marked passages, each as an article of its own; none where the folder is absent."""
-    if not (folder / "markup.py").is_file():
-        return []
-    markup = load_scorer(folder, "markup")
+def load_passages(folder: Path | None, until: str) -> list[Coded]:
+    """Analyse the marked passages of a folder (None: the project's own), each as an article of its own."""
     pairs = [
         markup.as_article(f"{path.stem}-{number}", passage)
-        for path in sorted(folder.glob("*.txt"))
+        for path in sorted((folder or markup.PASSAGES).glob("*.txt"))
         for number, passage in enumerate(markup.passages(path))
     ]
     found = analyses([document(raw) for _, raw in pairs], until)

@@ -102,7 +102,7 @@ def main() -> None:
     if not folder.is_dir():
         print(f"skipped: no articles in {folder}")
         return
-    run(load_articles(folder, "train", BEFORE), load_passages(options.shared / "training", BEFORE), folder, options)
+    run(load_articles(folder, "train", BEFORE), load_passages(None, BEFORE), folder, options)
 
 
 def examples(articles: Sequence[Coded]) -> tuple[list[list[str]], np.ndarray]:

@@ -109,7 +109,7 @@ def main() -> None:
     if not folder.is_dir():
         print(f"skipped: no articles in {folder}")
         return
-    run(load_articles(folder, "train", BEFORE), load_passages(options.shared / "training", BEFORE), folder, options)
+    run(load_articles(folder, "train", BEFORE), load_passages(None, BEFORE), folder, options)
 
 
 def run(articles: Sequence[Coded], passages: Sequence[Coded], folder: Path, options: argparse.Namespace) -> None:
