@@ -17,14 +17,7 @@ from dateline.ingest.readers import document_from_dict
 from dateline.models.learned import LearnedModel
 from dateline.pipeline import STAGES, Lazy
 from dateline.types import Analysis, Document, EventCandidate, Stage
-
-PASSAGE_FILES = frozenset(
-    {
-        "accuse-threaten-mobilize", "aid-retreat-sanction", "assault", "consult-agree", "contrasts", "protest-coerce", "request-reject",
-        "support-concede-cooperate", "additions",
-    }
-)  # fmt: skip
-"""Names of the files of passages; a passage is named by its file and its number in it."""
+from training import markup
 
 MODELS = Path("src/dateline/data/models")
 
@@ -41,7 +34,7 @@ class Coded:
 
 
 def load_scorer(folder: Path, name: str) -> ModuleType:
-    """Import a scorer (or parser) that lies beside the data, by its path."""
+    """Import a scorer that lies beside the data, by its path."""
     spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"no scorer {name} in {folder}")
@@ -91,7 +84,7 @@ def open_readers(folder: Path | None) -> Readers | None:
 def fold_of(document: str, folds: int) -> int:
     """Return the fold of a document: by a hash of its name, passages of one stretch of a file together (they are often sets)."""
     stem, dash, number = document.rpartition("-")
-    name = f"{stem}{dash}{int(number) // 8}" if stem in PASSAGE_FILES else document
+    name = f"{stem}{dash}{int(number) // 8}" if (markup.PASSAGES / f"{stem}.txt").is_file() else document
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % folds
 
 
@@ -136,14 +129,11 @@ def load_articles(folder: Path, part: str, until: str, readers: Readers | None =
     return [Coded(a, g, by_id[g["id"]]) for a, g in zip(found, gold, strict=True)]
 
 
-def load_passages(folder: Path, until: str, readers: Readers | None = None) -> list[Coded]:
-    """Analyse the marked passages, each as an article of its own; none where the folder is absent."""
-    if not (folder / "markup.py").is_file():
-        return []
-    markup = load_scorer(folder, "markup")
+def load_passages(folder: Path | None, until: str, readers: Readers | None = None) -> list[Coded]:
+    """Analyse the marked passages of a folder (None: the project's own), each as an article of its own."""
     pairs = [
         markup.as_article(f"{path.stem}-{number}", passage)
-        for path in sorted(folder.glob("*.txt"))
+        for path in sorted((folder or markup.PASSAGES).glob("*.txt"))
         for number, passage in enumerate(markup.passages(path))
     ]
     found = analyses([document(raw) for _, raw in pairs], until, readers)

@@ -23,11 +23,15 @@ from tokenizers import Tokenizer
 
 from dateline.learn.export import export
 from dateline.learn.fit import Course, fit
-from dateline.learn.lessons import Lesson, lesson_of
+from dateline.learn.lessons import Lesson, Taught, lesson_of
 from dateline.learn.network import Coder, Shape, bert_names
 from dateline.models.heads import Labels
+from dateline.types import Analysis
 from training.corpus import MODELS, Coded, fold_of, load_articles, load_passages
-from training.lessons import ARTICLE_KINDS, PASSAGE_KINDS, labels, taught
+from training.lessons import ARTICLE_KINDS, PASSAGE_KINDS, labels, relations, taught
+
+Pairs = tuple[str, Analysis, list[Taught]]
+"""A sentence with marked pairs: its name, its analysis, its events."""
 
 FOLDS = 3
 BEFORE = "events.classification"
@@ -60,10 +64,13 @@ def network_of(folder: Path, outputs: Labels, seed: int) -> Coder:
     return network
 
 
-def lessons_of(articles: Sequence[Coded], passages: Sequence[Coded], outputs: Labels, tokenizer: Tokenizer) -> list[tuple[str, Lesson]]:
+def lessons_of(
+    articles: Sequence[Coded], passages: Sequence[Coded], pairs: Sequence[Pairs], outputs: Labels, tokenizer: Tokenizer
+) -> list[tuple[str, Lesson]]:
     """Return the lessons of all documents beside their names."""
     found = [(c, ARTICLE_KINDS, False) for c in articles] + [(c, PASSAGE_KINDS, True) for c in passages]
-    return [(c.gold["id"], lesson_of(c.analysis, taught(c, passage=p), outputs, tokenizer, taught=kinds)) for c, kinds, p in found]
+    own = [(c.gold["id"], lesson_of(c.analysis, taught(c, passage=p), outputs, tokenizer, taught=kinds)) for c, kinds, p in found]
+    return own + [(name, lesson_of(analysis, events, outputs, tokenizer)) for name, analysis, events in pairs]
 
 
 def say(part: str, epoch: int, loss: float) -> None:
@@ -77,9 +84,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--readers", type=Path, default=Path("build/readers"))
     parser.add_argument("--part", action="append", help="fold-0, fold-1, fold-2 or whole; all of them by default")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=Course().epochs)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--without", choices=("passages", "articles"), action="append", default=[], help="for ablations")
+    parser.add_argument("--without", choices=("passages", "articles", "pairs"), action="append", default=[], help="for ablations")
     parser.add_argument("--install", action="store_true", help="only copy the whole coder into the package")
     options = parser.parse_args()
     if options.install:
@@ -92,7 +99,7 @@ def main() -> None:
         print(f"skipped: no articles in {folder}")
         return
     torch.set_num_threads(options.threads)
-    articles, passages = load_articles(folder, "train", BEFORE), load_passages(Path("training/passages"), BEFORE)
+    articles, passages = load_articles(folder, "train", BEFORE), load_passages(None, BEFORE)
     outputs = labels([*articles, *passages])
     encoder = encoder_folder()
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
@@ -100,7 +107,8 @@ def main() -> None:
     tokenizer.no_padding()
     articles = [] if "articles" in options.without else articles
     passages = [] if "passages" in options.without else passages
-    lessons = lessons_of(articles, passages, outputs, tokenizer)
+    pairs = [] if "pairs" in options.without else relations(options.shared / "benchmarks" / "plv", BEFORE)
+    lessons = lessons_of(articles, passages, pairs, outputs, tokenizer)
     course = Course(epochs=options.epochs)
     for part in options.part or [*(f"fold-{n}" for n in range(FOLDS)), "whole"]:
         left_out = int(part.partition("-")[2]) if part != "whole" else None
@@ -111,7 +119,8 @@ def main() -> None:
             "name": "coder-en",
             "language": "en",
             "task": "event types of sentences, triggers, roles, attributes, same events (PLOVER)",
-            "fitted_on": f"{len(articles)} coded news articles (train part) and {len(passages)} marked passages of the project's own",
+            "fitted_on": f"{len(articles)} coded news articles (train part) and {len(passages)} marked passages of the project's own; "
+            f"{len(pairs)} sentences with marked pairs (PLV, train part)",
             "documents": len(mine),
             "data_sha256": hashlib.sha256((folder / "train.jsonl").read_bytes()).hexdigest(),
             "course": {

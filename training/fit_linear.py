@@ -103,7 +103,7 @@ def main() -> None:
         print(f"skipped: no articles in {folder}")
         return
     readers = open_readers(options.readers)
-    run(load_articles(folder, "train", BEFORE, readers), load_passages(options.shared / "training", BEFORE, readers), folder, options)
+    run(load_articles(folder, "train", BEFORE, readers), load_passages(None, BEFORE, readers), folder, options)
 
 
 def precise(p: np.ndarray, y: np.ndarray, share: float = 0.8) -> float:

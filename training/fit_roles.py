@@ -110,7 +110,7 @@ def main() -> None:
         print(f"skipped: no articles in {folder}")
         return
     readers = open_readers(options.readers)
-    run(load_articles(folder, "train", BEFORE, readers), load_passages(options.shared / "training", BEFORE, readers), folder, options)
+    run(load_articles(folder, "train", BEFORE, readers), load_passages(None, BEFORE, readers), folder, options)
 
 
 def run(articles: Sequence[Coded], passages: Sequence[Coded], folder: Path, options: argparse.Namespace) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from dateline.learn.lessons import Taught
+from dateline.learn.lessons import Taught, root_of
 from dateline.models.heads import Labels
 from dateline.ontology import load_ontology
 from dateline.types import Analysis, Span
-from training.corpus import Coded
+from training.corpus import Coded, analyses, document, read_jsonl
 
 ARTICLE_KINDS = frozenset({"mode", "aux", "claim", "context"})
 PASSAGE_KINDS = frozenset({"mode", "aux", "claim"})
@@ -31,8 +32,6 @@ def occurrences(text: str, words: str | None) -> Iterator[Span]:
 
 def heads_of(analysis: Analysis, named: Sequence[Mapping[str, Any]]) -> frozenset[int]:
     """The heads of all mentions of some entities: where their words stand, and the chains that these belong to."""
-    from dateline.learn.lessons import root_of
-
     heads: set[int] = set()
     names = {x["name"].casefold() for x in named if x["name"]}
     for one in named:
@@ -114,3 +113,34 @@ def labels(corpus: Sequence[Coded]) -> Labels:
     types = tuple(load_ontology().event_types)
     met = {a for coded in corpus for e in coded.gold["events"] for a in attributes_of(e)} - {"claim:asserted"}
     return Labels(types=types, attributes=tuple(sorted(met)))
+
+
+def relations(folder: Path, until: str) -> list[tuple[str, Analysis, list[Taught]]]:
+    """Read the sentences with marked pairs (set ``plv``, train part): name, analysis, one event a pair, its trigger unknown.
+
+    The set has CONCEDE and RETREAT as one class: neither is taught where it stands.
+    """
+    by_text: dict[str, list[dict[str, Any]]] = {}
+    for row in read_jsonl(folder / "train.jsonl"):
+        by_text.setdefault(row["text"], []).append(row)
+    rows = list(by_text.values())
+    found = analyses([document({"id": group[0]["id"], "text": text}) for text, group in by_text.items()], until)
+    out = []
+    for group, analysis in zip(rows, found, strict=True):
+        every = tuple(s.index for s in analysis.sentences)
+        events = []
+        for row in group:
+            roles = {role: heads_at(analysis, row[side]) for role, side in (("actor", "source"), ("recipient", "target"))}
+            if row["root"] == "YIELD":
+                events += [Taught(event_type=t, sentences=(), unsure=frozenset(every)) for t in ("CONCEDE", "RETREAT")]
+            elif len(every) == 1:
+                events.append(Taught(event_type=row["root"], sentences=every, roles=roles))
+        if events:
+            out.append((group[0]["id"], analysis, events))
+    return out
+
+
+def heads_at(analysis: Analysis, named: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+    """The heads of marked mentions."""
+    spans = [Span(*x["span"]) for x in named if x.get("span")]
+    return frozenset(root_of(analysis.tokens, inside) for s in spans if (inside := tokens_in(analysis, s)))

@@ -138,7 +138,7 @@ def _sentences(analysis: Analysis, events: Sequence[Taught], number: dict[str, i
             sentence = analysis.sentences[s]
             target[s, k] = max(target[s, k], float(s in event.sentences))
             weight[s, k] = 1.0 if target[s, k] else 0.0
-            if s != event.sentences[0] or not event.trigger:
+            if not event.trigger or s != event.sentences[0]:
                 trigger_weight[sentence.first : sentence.last, k] = 0.0
         marked |= {(i, k) for i in event.trigger}
     for i, k in marked:
