@@ -6,13 +6,15 @@ Zero-shot: the sides and type of the sentence's main event. Head: noun phrases a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from bench.coding import Coded
 from bench.heads import class_head, item_of
 from bench.mentions import ROLES, MentionHead
-from bench.outcome import Outcome
+from bench.outcome import Outcome, f1
+from bench.plover_gsr import macro_f1
 from bench.plv import coded_of, ranked
 from bench.shared import Source, read_jsonl
 from bench.ways import analysis_of, outcome_of
@@ -20,6 +22,7 @@ from dateline.types import Actor, Analysis
 
 SET = "cameo-spans"
 NEUTRAL = "NEUTRAL"
+SPANS = ("span_overlap", "span_exact")
 
 
 def mentions_of(actors: Sequence[Actor]) -> list[dict[str, Any]]:
@@ -59,6 +62,19 @@ def head(train: Sequence[Mapping[str, Any]], learned: Coded, gold: Sequence[Mapp
     ]
 
 
+def row_of(scorer: ModuleType, gold: Mapping[str, Any], predicted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what one sentence adds to the figures, by scoring it alone: hits, gold and predicted spans, and both classes."""
+    alone = scorer.score_cameo_spans([(gold, predicted)])
+    tallies = {key: (round(alone[key]["r"] * alone[key]["gold"]), alone[key]["gold"], alone[key]["pred"]) for key in SPANS}
+    return {"gold": gold["penta"], "predicted": predicted["penta"], **tallies}
+
+
+def figures_of_rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the figures of `figures_of` from sentences' rows."""
+    found = {f"{key}_f1": f1(*(sum(row[key][i] for row in rows) for i in range(3))) for key in SPANS}
+    return found | {"penta_macro_f1": macro_f1([r["gold"] for r in rows], [r["predicted"] for r in rows])}
+
+
 def figures_of(scores: Mapping[str, Any]) -> dict[str, float]:
     """Pick the published figures."""
     return {
@@ -78,4 +94,4 @@ def run(source: Source, limit: int | None) -> Outcome:
         "zero_shot": [{"id": g["id"], **zero_shot(scorer, analysis_of(coded, g["id"]))} for g in gold],
         "head": [{"id": g["id"], **found} for g, found in zip(gold, head(train, learned, gold, coded), strict=True)],
     }
-    return outcome_of(source, SET, scorer, gold, ways, coded, figures_of)
+    return outcome_of(source, SET, scorer, gold, ways, coded, figures_of, row_of=partial(row_of, scorer), figures_of_rows=figures_of_rows)

@@ -59,22 +59,24 @@ def outcome_of(
     figures_of: Callable[[Mapping[str, Any]], dict[str, float]],
     *,
     group: str = "id",
+    row_of: Callable[[Labelled, Labelled], Any] | None = None,
+    figures_of_rows: Callable[[Sequence[Any]], dict[str, float]] | None = None,
 ) -> Outcome:
     """Score each way with the shared scorer; a figure's name begins with its way's.
 
     Args:
         figures_of: picks figures out of the scorer's output.
         group: the field of the gold that names the document a line belongs to.
+        row_of: what one line adds to the figures, where scoring the lines anew at each draw would take too long; by default the line.
+        figures_of_rows: the same figures from such rows.
     """
     score = scorer.SETS[set_name][1]
+    rows = {way: [row_of(g, p) if row_of else (g, p) for g, p in zip(gold, lines, strict=True)] for way, lines in ways.items()}
+    figures = figures_of_rows or (lambda some: figures_of(score(list(some))))
 
     def statistics(some: Sequence[Sequence[int]]) -> dict[str, float]:
         numbers = [n for document in some for n in document]
-        return {
-            f"{way}_{name}": value
-            for way, predicted in ways.items()
-            for name, value in figures_of(score([(gold[n], predicted[n]) for n in numbers])).items()
-        }
+        return {f"{way}_{name}": value for way, mine in rows.items() for name, value in figures([mine[n] for n in numbers]).items()}
 
     return Outcome(
         set_name=set_name,
