@@ -5,7 +5,9 @@ Zero-shot reads the labels off records with police among the actors. Head: one a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bench.coding import code
@@ -22,6 +24,20 @@ UNNAMED = frozenset({"UNK", ""})
 NOT_DONE = frozenset({"future", "hypothetical"})
 WORDS_ONLY = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
 """Types that are words: a statement of the police is no action of theirs (but an investigation is)."""
+
+
+FORCES = re.compile(
+    r"\b(?:police|policem[ae]n|cops?|constables?|inspectors?|commissioner|jawans?|troops|army|crpf|rpf|srp|rapid action force)\b", re.I
+)
+
+
+def item_of_text(text: str, analysis: Analysis | None, group: str) -> Item:
+    """Return what the head sees: of the words only the sentences that name a force, as all else in an article is beside the question."""
+    item = item_of(text, analysis, group)
+    if analysis is None:
+        return item
+    told = [s.span.of(analysis.document.text) for s in analysis.sentences]
+    return replace(item, words=" ".join(sentence for sentence in told if FORCES.search(sentence)))
 
 
 def labels_of(event: Event) -> Iterator[str]:
@@ -81,7 +97,7 @@ def measure(source: Source, limit: int | None, *, set_name: str, stem: str) -> O
 
     def items_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Any, list[Item], list[list[str]]]:
         coded = code([{"id": r["id"], "text": r["text"], "published": r.get("date"), "language": "en"} for r in rows], keep=True)
-        items = [item_of(r["text"], analysis_of(coded, r["id"]), r.get("doc_id", r["text"])) for r in rows]
+        items = [item_of_text(r["text"], analysis_of(coded, r["id"]), r.get("doc_id", r["text"])) for r in rows]
         return coded, items, [r["labels"] for r in rows]
 
     coded, items, truths = items_of(gold)
