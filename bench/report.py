@@ -31,11 +31,11 @@ def as_text(outcome: Outcome) -> str:
     lines = [
         f"{outcome.set_name} ({outcome.part}): {coded.documents} {SETS[outcome.set_name].unit}, "
         f"{outcome.gold_events} gold {SETS[outcome.set_name].things}, {len(coded.records)} coded",
-        f"{'figure':<24}{'score':>7}   {'95% interval':<15}{'floor':>7}{'best known':>12}",
+        f"{'figure':<34}{'score':>7}   {'95% interval':<15}{'floor':>7}{'best known':>12}",
     ]
     for name, interval in outcome.figures.items():
         between = f"{interval.low:.3f} to {interval.high:.3f}"
-        lines.append(f"{name:<24}{interval.value:>7.3f}   {between:<15}{cell(floor.get(name)):>7}{cell(best.get(name)):>12}")
+        lines.append(f"{name:<34}{interval.value:>7.3f}   {between:<15}{cell(floor.get(name)):>7}{cell(best.get(name)):>12}")
     lines.append(f"floor: {known.floor_source}; best known: {known.best_source}")
     speed = f"{coded.per_second:.1f} {SETS[outcome.set_name].unit}/s"
     lines.append(f"{speed}, start-up {coded.start_up:.1f} s, peak memory {peak_memory()} MiB")

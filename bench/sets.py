@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import articles, passages, plover_gsr, timex_norm, timexes, toponyms
+from bench import articles, cameo_spans, case2021, glocon, india_police, passages, plover_gsr, plv, satp, timex_norm, timexes, toponyms
 from bench.outcome import Outcome
 from bench.shared import Source
 
@@ -46,6 +46,70 @@ SETS: dict[str, BenchmarkSet] = {
             about="single sentences of the CAMEO manual, one PLOVER record each",
             shown=("event_accuracy", "event_macro_f1", "actors_f1", "country_f1", "record_accuracy"),
             unit="sentences",
+        ),
+        BenchmarkSet(
+            name="plv",
+            run=plv.run,
+            about="a marked pair of sides in a sentence, one of 15 classes",
+            shown=("zero_shot_root_macro_f1", "head_root_macro_f1"),
+            unit="sentences",
+            things="relations",
+        ),
+        BenchmarkSet(
+            name="cameo-spans",
+            run=cameo_spans.run,
+            about="source and target spans of a sentence, and its quad class",
+            shown=("zero_shot_span_overlap_f1", "head_span_overlap_f1", "head_span_exact_f1", "head_penta_macro_f1"),
+            unit="sentences",
+            things="sentences",
+        ),
+        BenchmarkSet(
+            name="case2021-task2",
+            run=case2021.run,
+            about="news snippets, one of 30 ACLED-like types each",
+            shown=("zero_shot_subtask1_weighted_f1", "head_subtask1_weighted_f1"),
+            unit="snippets",
+            things="labels",
+        ),
+        BenchmarkSet(
+            name="india-police-docs",
+            run=india_police.run_documents,
+            about="articles of 2002, what the police did or failed to do",
+            shown=("zero_shot_macro_f1", "head_macro_f1"),
+            unit="articles",
+            things="articles",
+        ),
+        BenchmarkSet(
+            name="india-police-sents",
+            run=india_police.run_sentences,
+            about="the sentences of those articles",
+            shown=("zero_shot_macro_f1", "head_macro_f1"),
+            unit="sentences",
+            things="sentences",
+        ),
+        BenchmarkSet(
+            name="glocon-docs",
+            run=glocon.run_documents,
+            about="South African press reports, mostly negative: a contentious event or none",
+            shown=("zero_shot_f1", "head_f1"),
+            unit="reports",
+            things="labels",
+        ),
+        BenchmarkSet(
+            name="glocon-sents",
+            run=glocon.run_sentences,
+            about="sentences of such reports",
+            shown=("zero_shot_f1", "head_f1"),
+            unit="sentences",
+            things="labels",
+        ),
+        BenchmarkSet(
+            name="satp",
+            run=satp.run,
+            about="conflict summaries, their attack types",
+            shown=("zero_shot_example_f1", "head_example_f1"),
+            unit="summaries",
+            things="summaries",
         ),
         BenchmarkSet(
             name="toponyms",

@@ -37,6 +37,11 @@ class Source:
         """Return the gold file of a set's folder, or say that it is absent."""
         return present(self.root / folder / f"{self.part}.jsonl")
 
+    def open(self, folder: str, file: str) -> Path:
+        """Return an open file of a set's folder to fit on: beside the gold where it lies there, else of the shared folder."""
+        beside = self.root / folder / file
+        return beside if beside.exists() else present(self.shared / "benchmarks" / folder / file)
+
     def scorer(self, name: str) -> ModuleType:
         """Import ``benchmarks/NAME.py`` of the shared folder by its path."""
         return import_by_path(self.shared / "benchmarks" / f"{name}.py")
