@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from tests.support import analysed
 
-from dateline.resolve.temporal import Temporal, may_date, story_day, to_common
+from dateline.resolve.temporal import Temporal, story_day
+from dateline.resolve.time_ties import may_date, to_common
 from dateline.types import Analysis, EventCandidate, Layer, Mention, Span, TimeInterval
 
 STAGE = Temporal()
