@@ -14,12 +14,15 @@ from datetime import date, timedelta
 from dateline.resolve.time_events import count_from_events
 from dateline.resolve.time_spans import run_on, up_to_publication
 from dateline.resolve.time_tense import aspect, governor, head_of, is_verb
-from dateline.resolve.time_ties import LIMIT, VERBAL, Words, closest, main_clause, may_date, tie
+from dateline.resolve.time_ties import CLAUSES, LIMIT, UTTERED, VERBAL, Words, closest, main_clause, may_date, tie
 from dateline.resolve.timexes import in_quotation, parse_day
-from dateline.types import Analysis, EventCandidate, Layer, TimeExpression, TimeInterval
+from dateline.types import Analysis, EventCandidate, Layer, TimeExpression, TimeInterval, Token
 
 _STORY_DAYS = 8
 """How old (days before publication) the day of a news story may be for later sentences to inherit it."""
+SPOKEN = UTTERED | {"REJECT", "ACCUSE"}
+"""Types whose act is the speaking, even of what is to come ("we will not accept it")."""
+NEWS = ("past", "perfect", "present")
 _LEAD = 1
 """The last sentence (from 0, the headline counts) that may be a lead, which tells the day's news in the perfect."""
 _STORY_SENTENCES = 3
@@ -52,7 +55,7 @@ class Temporal:
             if interval is not None:
                 by_sentence.setdefault(time.sentence, []).append(replace(time, interval=interval))
         story = story_day(analysis, by_sentence)
-        by_sentence, barred = count_from_events(analysis, by_sentence, self._words)
+        by_sentence, barred = count_from_events(analysis, by_sentence, self._words, story.interval if story else None)
         intervals = []
         for candidate in analysis.candidates:
             own = [t for t in by_sentence.get(candidate.sentence, []) if candidate.trigger.head not in barred.get(t.span, ())]
@@ -92,9 +95,27 @@ def story_day(analysis: Analysis, by_sentence: dict[int, list[TimeExpression]]) 
             if interval.known != "publication" or not oldest <= interval.earliest <= published.isoformat():
                 continue
             head = head_of(analysis, sentence, time.span)
-            if head is not None and main_clause(analysis, head) and not in_quotation(analysis, sentence, time.span):
+            if head is not None and news_clause(analysis, head) and not in_quotation(analysis, sentence, time.span):
                 return time
     return None
+
+
+def news_clause(analysis: Analysis, token: Token) -> bool:
+    """Tell whether a token stands where an opening tells its news.
+
+    That is the main clause, the words of a report ("was killed on Friday, police said") and a participle that stands
+    beside it ("speaking here on Friday, he said").
+    """
+    node = token
+    for _ in range(300):
+        if node.head == node.index:
+            return True
+        beside = node.dep == "advcl" and node.tag == "VBG" and not any(t.dep == "mark" for t in analysis.children(node))
+        reported = node.dep == "ccomp" and aspect(analysis, node) in NEWS
+        if is_verb(node) and node.dep in CLAUSES and node.dep != "conj" and not (beside or reported):
+            return False
+        node = analysis.tokens[node.head]
+    return False
 
 
 def inherited(
@@ -108,7 +129,8 @@ def inherited(
     The nearest day told before it in the same block comes first, then the day of the story's opening, which only
     what was said inherits. A perfect ("has announced"), a pluperfect or a noun ("the decision") says nothing of when.
     """
-    if candidate.nominal or {"historical", "future"} & set(candidate.auxiliary):
+    told = set(candidate.auxiliary) - ({"future"} if candidate.event_type in SPOKEN else set())
+    if (candidate.nominal and candidate.construction != "light-verb") or {"historical", "future"} & told:
         return None
     verbal = candidate.event_type in VERBAL
     if not _goes_on(analysis, candidate, verbal):

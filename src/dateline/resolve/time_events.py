@@ -92,7 +92,7 @@ def _event(analysis: Analysis, opener: Token) -> Token | None:
 
 
 def count_from_events(
-    analysis: Analysis, by_sentence: dict[int, list[TimeExpression]], words: Words
+    analysis: Analysis, by_sentence: dict[int, list[TimeExpression]], words: Words, story: TimeInterval | None = None
 ) -> tuple[dict[int, list[TimeExpression]], dict[Span, frozenset[int]]]:
     """Give the phrases that hang on dated events their days.
 
@@ -100,6 +100,7 @@ def count_from_events(
         analysis: The document with its expressions and candidates.
         by_sentence: The expressions that have days already, by sentence.
         words: The word lists of the language.
+        story: The day of the story's opening, at which what "comes a week after" an event stands.
 
     Returns:
         The expressions with days, these among them, and for each such phrase the tokens that it cannot date.
@@ -114,7 +115,7 @@ def count_from_events(
         if anchor is not None:
             dated, closed = _counted(phrase, anchor, phrase.sign), phrase.inside
         else:
-            host = _host(analysis, phrase, by_sentence, words)
+            host = _host(analysis, phrase, by_sentence, words, story)
             dated = _counted(phrase, host, -phrase.sign) if host else None
             closed = frozenset(t.index for t in analysis.tokens_of(analysis.sentences[time.sentence])) - phrase.inside
         if dated is not None:
@@ -167,7 +168,7 @@ def _day_of(analysis: Analysis, token: Token, by_sentence: BySentence, words: Wo
     return closest(ties) if ties and ties[0].cost <= LIMIT else None
 
 
-def _host(analysis: Analysis, phrase: Hung, by_sentence: BySentence, words: Words) -> TimeInterval | None:
+def _host(analysis: Analysis, phrase: Hung, by_sentence: BySentence, words: Words, story: TimeInterval | None) -> TimeInterval | None:
     """Return the day of the clause that the phrase stands in."""
     sentence: Sentence = analysis.sentences[phrase.time.sentence]
     head = head_of(analysis, sentence, phrase.time.span)
@@ -184,6 +185,8 @@ def _host(analysis: Analysis, phrase: Hung, by_sentence: BySentence, words: Word
         ]
     }
     found = _day_of(analysis, verb, outside, words)
+    if found is None and verb.lemma in words.comes and verb.tag in ("VBZ", "VBP"):
+        found = story  # "the arrest comes a week after the vote"
     return found if _exact(found, phrase.unit) else None
 
 

@@ -20,6 +20,7 @@ VERBAL = UTTERED | {"ACCUSE", "REJECT", "SUPPORT", "CONSULT"}
 # Source: how often such a time was the event's own in coded news (a cost of 1 is about even odds).
 _UP = {"ccomp": 0.3, "conj": 0.5, "advcl": 0.4, "relcl": 0.8, "acl": 0.6, "xcomp": 0.2, "pcomp": 0.3, "csubj": 0.5, "parataxis": 0.6}
 _DOWN = {"ccomp": 1.4, "conj": 0.8, "advcl": 0.8, "relcl": 1.0, "acl": 0.8, "xcomp": 0.7, "pcomp": 0.9, "csubj": 0.9, "parataxis": 0.9}
+CLAUSES = frozenset(_DOWN)
 _DEED_FROM_SAYING = 0.3
 _LOOKS_BACK = 1.3
 _EARLIER = 0.4
@@ -42,6 +43,9 @@ class Words:
     terms: frozenset[str]
     """Verbs that set a term: "for two years" beside them is how long it will last."""
 
+    comes: frozenset[str]
+    """Verbs that put the news beside an earlier event: "it comes a week after the vote"."""
+
     @classmethod
     def read(cls, language: str) -> Words:
         """Read the lists of a language (ISO 639-1) from its dates.yaml.
@@ -57,6 +61,7 @@ class Words:
                 dict(data["hangs"]["values"]),
                 dict(data["words"]["unit"]["values"]),
                 frozenset(data["terms"]["values"]),
+                frozenset(data["comes"]["values"]),
             )
         except (KeyError, TypeError) as error:
             raise DataError(f"dates.yaml: {error!r}") from error

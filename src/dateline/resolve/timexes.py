@@ -280,7 +280,7 @@ def close_ends(
         if interval is not None and interval.span == time.span:
             after = text[time.span.end - where.start : time.span.end - where.start + _NEAR]
             owned = grammar.contexts["possessive"].match(after) is not None  # "by Friday's march": the march was on Friday
-            if grammar.contexts["until"].search(before) or (grammar.contexts["by"].search(before) and not owned):
+            if grammar.contexts["until"].search(before) or (time.type == "DATE" and grammar.contexts["by"].search(before) and not owned):
                 interval = replace(interval, date=None, enddate=interval.enddate or interval.date, earliest=None)
             elif published is not None and interval.latest is not None and grammar.contexts["since"].search(before) and not owned:
                 today = published.isoformat()
