@@ -19,7 +19,7 @@ from dateline.resolve.time_calendar import Period
 from dateline.resolve.time_grammar import Grammar
 
 Groups = Mapping[str, str | None]
-_BEFORE_WORD = re.compile(r"([\w$£€]+)[\s(\"“']*$")
+_BEFORE_WORD = re.compile(r"([\w$£€]+\.?)[\s(\"“']*$")
 _AFTER_WORD = re.compile(r"[\s]+([\w%]+)|^(%)")
 TIME_UNITS = {"TS": "S", "TM": "M", "TH": "H"}
 PAST_WHICH = frozenset({"last", "past", "this past", "the past"})

@@ -317,7 +317,7 @@ class Timexes:
 
     def _document(self, analysis: Analysis) -> tuple[TimeExpression, ...]:
         document = analysis.document
-        story = Story(published=parse_day(document.published), lower=without_capitals(document.text))
+        story = Story(published=parse_day(document.published), lower=without_capitals(document.text), country=only_country(analysis))
         found: list[TimeExpression] = []
         for sentence in analysis.sentences:
             text = sentence.span.of(document.text)
@@ -330,6 +330,12 @@ class Timexes:
 
             found += self.tagger.read(text, sentence.span, sentence.index, story, tense, quoted)
         return tuple(found)
+
+
+def only_country(analysis: Analysis) -> str | None:
+    """Return the country (ISO 3166 alpha-3) of all places that were found, or None where there are none or several."""
+    countries = {toponym.place.country_code for toponym in analysis.toponyms}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def in_quotation(analysis: Analysis, sentence: Sentence, span: Span) -> bool:
