@@ -189,7 +189,15 @@ def test_the_words_counted_from_are_kept() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["No. 1984 ran.", "Rs. 2002 was paid.", "He paid $1999.", "EUR 1995 was owed.", "1990 of them fled.", "Maria, 19, won.", "A crowd of 1999 people."],
+    [
+        "No. 1984 ran.",
+        "Rs. 2002 was paid.",
+        "He paid $1999.",
+        "EUR 1995 was owed.",
+        "1990 of them fled.",
+        "Maria, 19, won.",
+        "A crowd of 1999 people.",
+    ],
 )
 def test_numbers_that_count_or_name_are_no_years(text: str) -> None:
     assert temporal.tag(text, "2020-06-10") == ()
@@ -200,8 +208,9 @@ def test_languages_have_the_same_contexts() -> None:
     assert {name for name in english ^ spanish if not name.startswith("not_")} == set()
 
 
-@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)))
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_a_written_day_is_that_day_on_leap_days_and_year_ends(day: date) -> None:
+    """The rules read the years 1500 to 2099."""
     for when in (day, date(day.year, 12, 31), date(day.year - day.year % 4 or 4, 2, 28) + timedelta(days=1)):
         text = f"It was on {when:%B} {when.day}, {when.year}."
         assert [t.value for t in temporal.tag(text, day)] == [when.isoformat()]

@@ -17,7 +17,6 @@ from dateline import temporal
 from dateline.cli.inputs import parse_day, printable, read_argument
 from dateline.types import Document, Failure, TimeExpression
 
-
 _COUNTRY = re.compile(r"[A-Za-z]{2,3}\Z")
 
 
