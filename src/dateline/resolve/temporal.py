@@ -90,7 +90,7 @@ def story_day(analysis: Analysis, by_sentence: dict[int, list[TimeExpression]]) 
     for sentence in [s for s in analysis.sentences if s.kind == "body"][:_STORY_SENTENCES]:
         for time in by_sentence.get(sentence.index, []):
             interval = time.interval
-            if interval is None or interval.precision != "day" or interval.earliest is None:
+            if interval is None or interval.precision != "day" or interval.earliest is None or interval.enddate is not None:
                 continue
             if interval.known != "publication" or not oldest <= interval.earliest <= published.isoformat():
                 continue
@@ -192,8 +192,8 @@ def _thread(analysis: Analysis, candidate: EventCandidate, by_sentence: dict[int
             return None
         for time in reversed(by_sentence.get(number, [])):
             head = head_of(analysis, sentence, time.span)
-            if time.interval is None or time.interval.precision != "day" or head is None:
-                continue
+            if time.interval is None or time.interval.precision != "day" or head is None or time.interval.enddate is not None:
+                continue  # a span ("since August 19") is where the text comes from, not where it stands
             if main_clause(analysis, head) and may_date(analysis, candidate, time):
                 return time
     return None

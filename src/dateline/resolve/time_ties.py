@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.errors import DataError
 from dateline.resolve.time_grammar import read_rules
@@ -99,6 +99,10 @@ def tie(analysis: Analysis, sentence: Sentence, candidate: EventCandidate, time:
         cost += 0.4
     if any(t.dep == "poss" for t in down) and any(t.dep == "prep" and t.text.lower() in words.background for t in down):
         cost += _LOOKS_BACK  # "arrested before Friday's march": the march was on Friday
+    opens_with = up[-1].dep == "relcl" and not down if up else False
+    if opens_with and time.interval.precision == "day" and time.interval.enddate == analysis.document.published:
+        # "since August 19, when rebels attacked": what the day itself saw did not go on
+        time = replace(time, interval=replace(time.interval, enddate=None, latest=time.interval.earliest))
     return Tie(time, cost + 0.01 * (len(up) + len(down)), "/".join([*climbs, "^", *falls]))
 
 
