@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import dateline
 from dateline import temporal
 from dateline.errors import DataError, InputError
+from dateline.resolve.time_grammar import read_rules
 
 TABLE: dict[str, list[list[Any]]] = yaml.safe_load((Path(__file__).parent / "cases" / "timexes_spanish.yaml").read_text(encoding="utf-8"))
 SPANISH = [
@@ -145,3 +146,71 @@ def test_a_printed_length_is_read_as_itself(count: int, unit: str) -> None:
 def test_days_count_over_ends_of_months_and_years(published: date) -> None:
     yesterday, tomorrow, ago = temporal.tag("He came yesterday, goes tomorrow and fell ten days ago.", published)
     assert [t.value for t in (yesterday, tomorrow, ago)] == [str(published + timedelta(days=n)) for n in (-1, 1, -10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The report is due by October 18.", "2020-10-18"),
+        ("The court must rule by October 18.", "2020-10-18"),
+        ("By October 18 every voter must register.", "2020-10-18"),
+        ("He had left by October 18.", "2019-10-18"),
+        ("The curfew holds until Sunday.", "2020-06-14"),
+        ("They fled until Sunday.", "2020-06-07"),
+        ("On Friday the president will meet the king.", "2020-06-12"),
+        ("Talks start in October.", "2020-10"),
+    ],
+)
+def test_a_deadline_lies_ahead_unless_a_past_is_told(text: str, value: str) -> None:
+    (found,) = temporal.tag(text, "2020-06-10")
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["By Friday the camp was cleared.", "Police left before March 3."])
+def test_by_and_before_have_an_end_and_no_begin(text: str) -> None:
+    (found,) = temporal.tag(text, "2020-06-10")
+    assert found.interval is not None
+    assert (found.interval.date, found.interval.earliest) == (None, None)
+    assert found.interval.enddate == found.value
+
+
+def test_over_makes_more_only_of_a_length() -> None:
+    found = temporal.tag("It took over two weeks, over the past week and over the weekend.", "2020-06-10")
+    assert [t.mod for t in found] == ["MORE_THAN", None, None]
+
+
+def test_the_words_counted_from_are_kept() -> None:
+    text = "The bill was signed on June 8. The next day the union called a strike."
+    interval = temporal.tag(text, "2021-06-16")[1].interval
+    assert interval is not None
+    assert interval.anchor_span is not None
+    assert (interval.anchor, interval.anchor_span.of(text)) == ("2021-06-08", "June 8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. 1984 ran.",
+        "Rs. 2002 was paid.",
+        "He paid $1999.",
+        "EUR 1995 was owed.",
+        "1990 of them fled.",
+        "Maria, 19, won.",
+        "A crowd of 1999 people.",
+    ],
+)
+def test_numbers_that_count_or_name_are_no_years(text: str) -> None:
+    assert temporal.tag(text, "2020-06-10") == ()
+
+
+def test_languages_have_the_same_contexts() -> None:
+    english, spanish = (set(read_rules(language)["contexts"]["values"]) for language in ("en", "es"))
+    assert {name for name in english ^ spanish if not name.startswith("not_")} == set()
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+def test_a_written_day_is_that_day_on_leap_days_and_year_ends(day: date) -> None:
+    """The rules read the years 1500 to 2099."""
+    for when in (day, date(day.year, 12, 31), date(day.year - day.year % 4 or 4, 2, 28) + timedelta(days=1)):
+        text = f"It was on {when:%B} {when.day}, {when.year}."
+        assert [t.value for t in temporal.tag(text, day)] == [when.isoformat()]

@@ -171,7 +171,8 @@ class TimeInterval:
 
     `date` and `enddate` may stop at month or year; `earliest` and `latest` are full days that bound the time.
     `precision`: day, week, month, season, quarter, year, decade, unknown. `known`: explicit, publication,
-    narrative, inherited.
+    narrative, inherited. `anchor` is the day that it was counted from; `anchor_span` the words that tell that day,
+    where the text does.
     """
 
     date: str | None
@@ -184,6 +185,7 @@ class TimeInterval:
     text: str | None
     rule: str
     anchor: str | None = None
+    anchor_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

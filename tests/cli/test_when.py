@@ -65,3 +65,15 @@ def test_a_file_that_cannot_be_read_fails(call: Call, tmp_path: Path) -> None:
     done = call("when", path)
     assert done.exit_code == 1
     assert "empty" in done.output
+
+
+def test_a_country_that_is_no_code_is_refused(call: Call) -> None:
+    done = call("when", "On Independence Day.", "--country", "Bolivia")
+    assert done.exit_code == 2
+    assert "ISO 3166" in done.output
+
+
+def test_json_lines_point_at_the_words_counted_from(call: Call) -> None:
+    text = "It began on June 8. The next day it rained."
+    row = json.loads(call("when", text, "--published", "2021-06-16", "-f", "jsonl").stdout.splitlines()[1])
+    assert text[row["anchor_start"] : row["anchor_end"]] == "June 8"

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from tests.support import analysed
 
-from dateline.resolve.temporal import Temporal, may_date, story_day, to_common
+from dateline.resolve.temporal import Temporal, story_day
+from dateline.resolve.time_ties import may_date, to_common
 from dateline.types import Analysis, EventCandidate, Layer, Mention, Span, TimeInterval
 
 STAGE = Temporal()
@@ -162,3 +163,73 @@ def test_the_stage_sets_its_own_layer_only_and_one_interval_a_candidate() -> Non
     (after,) = STAGE([before])
     assert {name for name in before.__slots__ if getattr(before, name) != getattr(after, name)} == {Layer.INTERVALS.value}
     assert len(after.intervals) == len(after.candidates)
+
+
+def interval(text: str, *triggers: tuple[str, str], auxiliary: tuple[str, ...] = ()) -> TimeInterval:
+    """Return the interval of the last trigger, which must have one."""
+    (analysis,) = STAGE([marked(text, *triggers, auxiliary=auxiliary)])
+    found = analysis.intervals[-1]
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("The vote was held on June 3. Two days after the vote, police arrested the leader.", "arrested", "2021-06-05"),
+        ("The vote was held on June 3. A day before the vote, police arrested the leader.", "arrested", "2021-06-02"),
+        ("Police arrested a man a week after the June 3 bombing.", "arrested", "2021-06-10"),
+        ("He was released three days after being arrested on June 2.", "released", "2021-06-05"),
+        ("The minister resigned on Wednesday, the day after prosecutors accused him of theft.", "accused", "2021-06-15"),
+    ],
+)
+def test_days_are_counted_from_a_dated_event(text: str, words: str, day: str) -> None:
+    found = interval(text, (words, "COERCE"))
+    assert (found.date, found.known, found.rule) == (day, "narrative", "counted-from-event")
+    assert found.anchor_span is not None
+    assert found.anchor_span.of(text) in ("June 3", "June 2", "Wednesday")
+
+
+def test_a_definite_noun_is_the_act_of_its_type_told_before() -> None:
+    text = "Gunmen stormed a school on Friday. Police arrested him two days after the attack."
+    triggers = (("stormed", "ASSAULT"), ("arrested", "COERCE"), ("attack", "ASSAULT"))
+    assert intervals(text, *triggers) == ["2021-06-11", "2021-06-13", None]
+
+
+def test_an_event_that_no_sentence_dates_gives_no_day() -> None:
+    assert intervals("Police arrested him two days after the attack.", ("arrested", "COERCE")) == [None]
+
+
+def test_a_length_in_the_perfect_lasts_to_publication() -> None:
+    found = interval("Miners have blocked the road for three weeks.", ("blocked", "PROTEST"))
+    assert (found.date, found.enddate) == ("2021-05-26", PUBLISHED)
+    found = interval("The town has seen more than 10 days of clashes.", ("clashes", "ASSAULT"))
+    assert (found.date, found.enddate) == ("2021-06-07", PUBLISHED)
+
+
+def test_a_term_is_no_time_that_has_passed() -> None:
+    assert intervals("The opposition leader has been jailed for three years.", ("jailed", "COERCE")) == [None]
+
+
+def test_a_length_runs_on_from_a_day() -> None:
+    found = interval("Dockers struck on Monday for two days.", ("struck", "PROTEST"))
+    assert (found.date, found.enddate) == ("2021-06-14", "2021-06-15")
+
+
+def test_what_goes_on_since_a_month_ends_with_publication() -> None:
+    found = interval("Miners have marched every Friday since early May.", ("marched", "PROTEST"))
+    assert (found.date, found.enddate, found.earliest, found.latest) == ("2021-05", PUBLISHED, "2021-05-01", PUBLISHED)
+
+
+def test_the_day_of_a_possessed_deed_is_not_that_of_what_came_before_it() -> None:
+    assert intervals("Police arrested 20 people before Friday's march.", ("arrested", "COERCE")) == [None]
+
+
+def test_the_story_opens_where_a_report_or_a_participle_tells_its_day() -> None:
+    text = "Speaking here on Monday, the leader praised the pact.\n\nHe accused the government of neglect."
+    assert intervals(text, ("accused", "ACCUSE")) == ["2021-06-14"]
+
+
+def test_a_refusal_of_what_is_to_come_was_uttered_with_the_story() -> None:
+    text = "The union leader met the governor on Monday.\n\nHe said the union would not accept the offer."
+    assert intervals(text, ("accept", "REJECT"), auxiliary=("future",)) == ["2021-06-14"]

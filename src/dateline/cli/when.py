@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -15,6 +16,8 @@ from rich.text import Text
 from dateline import temporal
 from dateline.cli.inputs import parse_day, printable, read_argument
 from dateline.types import Document, Failure, TimeExpression
+
+_COUNTRY = re.compile(r"[A-Za-z]{2,3}\Z")
 
 
 class Format(StrEnum):
@@ -30,6 +33,7 @@ EPILOG = """Examples:
 \b
   dateline when "Police came last Thursday." --published 2020-08-20   a table for the eye
   dateline when article.txt --published 2020-08-20 --format timeml    the text with TIMEX3 tags
+  dateline when "On Independence Day." --country IN --published 2021-10-16    the holiday of a country
   dateline when "El lunes pasado hubo paro." --language es --published 2020-08-20
   cat article.txt | dateline when - --format jsonl                    one expression a line
 
@@ -51,6 +55,8 @@ def when(
     day = parse_day(published)
     if language not in temporal.languages():
         raise typer.BadParameter(f'there are no rules of time for "{language}"; they exist for: {", ".join(temporal.languages())}')
+    if country is not None and not _COUNTRY.match(country):
+        raise typer.BadParameter(f'"{printable(country)[:40]}" is no country code: write it as ISO 3166 alpha-2, for example BO')
     failed = False
     found: list[tuple[Document, TimeExpression]] = []
     for document in read_argument(text, day, language):
@@ -86,7 +92,9 @@ def _row(document: Document, expression: TimeExpression) -> dict[str, object]:
     }
     interval = expression.interval
     names = ("date", "enddate", "earliest", "latest", "precision", "known", "anchor")
-    return row | {name: getattr(interval, name) if interval else None for name in names} | {"rule": expression.rule}
+    told = interval.anchor_span if interval else None
+    anchor = {"anchor_start": told.start if told else None, "anchor_end": told.end if told else None}
+    return row | {name: getattr(interval, name) if interval else None for name in names} | anchor | {"rule": expression.rule}
 
 
 def _days(expression: TimeExpression) -> str:

@@ -8,31 +8,21 @@ never taken unless the text says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.resolve.time_grammar import read_words
+from dateline.resolve.time_events import count_from_events
+from dateline.resolve.time_spans import run_on, up_to_publication
 from dateline.resolve.time_tense import aspect, governor, head_of, is_verb
+from dateline.resolve.time_ties import CLAUSES, LIMIT, UTTERED, VERBAL, Words, closest, main_clause, may_date, tie
 from dateline.resolve.timexes import in_quotation, parse_day
-from dateline.types import Analysis, EventCandidate, Layer, Sentence, TimeExpression, TimeInterval, Token
+from dateline.types import Analysis, EventCandidate, Layer, TimeExpression, TimeInterval, Token
 
-UTTERED = frozenset({"AGREE", "CONCEDE", "THREATEN", "REQUEST"})
-"""Types dated by when they were uttered: a later date is their content (codebook §5.4)."""
-VERBAL = UTTERED | {"ACCUSE", "REJECT", "SUPPORT", "CONSULT"}
-"""Types done in words or by meeting; the rest are deeds."""
-
-# What it costs to cross the edge of a clause between trigger and time, going up from the trigger and down to the time.
-# Source: how often such a time was the event's own in coded news (a cost of 1 is about even odds).
-_UP = {"ccomp": 0.3, "conj": 0.5, "advcl": 0.4, "relcl": 0.8, "acl": 0.6, "xcomp": 0.2, "pcomp": 0.3, "csubj": 0.5, "parataxis": 0.6}
-_DOWN = {"ccomp": 1.4, "conj": 0.8, "advcl": 0.8, "relcl": 1.0, "acl": 0.8, "xcomp": 0.7, "pcomp": 0.9, "csubj": 0.9, "parataxis": 0.9}
-_DEED_FROM_SAYING = 0.3
-_LOOKS_BACK = 1.3
-_EARLIER = 0.4
-_AS_CLOSE = 0.3
-_LIMIT = 1.25
-_STEPS = {"year": 0.25, "decade": 0.6, "century": 1.0, "season": 0.1, "quarter": 0.1, "half": 0.2}
 _STORY_DAYS = 8
 """How old (days before publication) the day of a news story may be for later sentences to inherit it."""
+SPOKEN = UTTERED | {"REJECT", "ACCUSE"}
+"""Types whose act is the speaking, even of what is to come ("we will not accept it")."""
+NEWS = ("past", "perfect", "present")
 _LEAD = 1
 """The last sentence (from 0, the headline counts) that may be a lead, which tells the day's news in the perfect."""
 _STORY_SENTENCES = 3
@@ -41,23 +31,6 @@ _STORY_REACH = 16
 """How many sentences after its opening a story's day still holds."""
 _THREAD = 5
 """How many sentences back within a block the day of a thread may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What opens a phrase that looks back ("after"), and the verbs whose object happened before ("condemn")."""
-
-    background: frozenset[str]
-    reactions: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """How closely an expression is tied to a trigger: the cost, and the path of clause edges."""
-
-    time: TimeExpression
-    cost: float
-    path: str
 
 
 class Temporal:
@@ -69,8 +42,7 @@ class Temporal:
 
     def __init__(self, language: str = "en") -> None:
         """Read the word lists of a language (ISO 639-1)."""
-        background, reactions = read_words(language, "background", "reactions")
-        self._words = Words(background, reactions)
+        self._words = Words.read(language)
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
         """Return each analysis with one interval (or None) a candidate."""
@@ -79,107 +51,34 @@ class Temporal:
     def _document(self, analysis: Analysis) -> tuple[TimeInterval | None, ...]:
         by_sentence: dict[int, list[TimeExpression]] = {}
         for time in analysis.timexes:
-            if time.interval is not None:
-                by_sentence.setdefault(time.sentence, []).append(time)
+            interval = time.interval or up_to_publication(analysis, time, self._words)
+            if interval is not None:
+                by_sentence.setdefault(time.sentence, []).append(replace(time, interval=interval))
         story = story_day(analysis, by_sentence)
-        return tuple(self._candidate(analysis, c, by_sentence, story) for c in analysis.candidates)
+        by_sentence, barred = count_from_events(analysis, by_sentence, self._words, story.interval if story else None)
+        intervals = []
+        for candidate in analysis.candidates:
+            own = [t for t in by_sentence.get(candidate.sentence, []) if candidate.trigger.head not in barred.get(t.span, ())]
+            intervals.append(self._candidate(analysis, candidate, own, by_sentence, story))
+        return tuple(intervals)
 
     def _candidate(
-        self, analysis: Analysis, candidate: EventCandidate, by_sentence: dict[int, list[TimeExpression]], story: TimeExpression | None
+        self,
+        analysis: Analysis,
+        candidate: EventCandidate,
+        own: list[TimeExpression],
+        by_sentence: dict[int, list[TimeExpression]],
+        story: TimeExpression | None,
     ) -> TimeInterval | None:
         sentence = analysis.sentences[candidate.sentence]
-        own = by_sentence.get(candidate.sentence, [])
         ties = [t for time in own if (t := tie(analysis, sentence, candidate, time, self._words)) is not None]
         ties.sort(key=lambda t: (t.cost, abs(t.time.span.start - candidate.trigger.span.start)))
-        if ties and ties[0].cost <= _LIMIT:
-            return closest(ties)
+        if ties and ties[0].cost <= LIMIT:
+            chosen = closest(ties)
+            return run_on(analysis, candidate, chosen, self._words) if chosen else None
         if any(may_date(analysis, candidate, time) for time in own):
             return None
         return inherited(analysis, candidate, by_sentence, story)
-
-
-def tie(analysis: Analysis, sentence: Sentence, candidate: EventCandidate, time: TimeExpression, words: Words) -> Tie | None:
-    """Return how an expression of the sentence is tied to a candidate, or None where it cannot be its time."""
-    if time.interval is None or not may_date(analysis, candidate, time):
-        return None
-    head = head_of(analysis, sentence, time.span)
-    if head is None:
-        return None
-    trigger = analysis.tokens[candidate.trigger.head]
-    up, down = to_common(analysis, trigger, head)
-    climbs = [t.dep for t in up if t.dep in _UP]
-    falls = [t.dep for t in down if t.dep in _DOWN]
-    cost = sum(_UP[d] for d in climbs) + sum(_DOWN[d] for d in falls) + _STEPS.get(time.interval.precision, 0.0)
-    if "relcl" in falls and not candidate.nominal and any(t.dep == "relcl" and aspect(analysis, t) == "pluperfect" for t in down):
-        cost += _EARLIER
-    verbal = candidate.event_type in VERBAL
-    if "ccomp" in climbs and not verbal:
-        cost += _DEED_FROM_SAYING
-    if up and not falls and (climbs or candidate.nominal):
-        cost += background(analysis, [trigger, *up], candidate, words)
-    if time.type == "DURATION":
-        cost += 0.4
-    return Tie(time, cost + 0.01 * (len(up) + len(down)), "/".join([*climbs, "^", *falls]))
-
-
-def background(analysis: Analysis, path: list[Token], candidate: EventCandidate, words: Words) -> float:
-    """Return the cost of a trigger that the sentence only looks back at ("after the attack", "condemned the riots")."""
-    cost = 0.0
-    for token in path:
-        if token.dep == "prep" and token.text.lower() in words.background:
-            cost += _LOOKS_BACK
-        if token.dep in ("advcl", "pcomp", "relcl", "acl", "ccomp"):
-            marks = {t.text.lower() for t in analysis.children(token) if t.dep in ("mark", "prep", "advmod")}
-            if (token.dep == "advcl" and marks & words.background) or (
-                is_verb(token) and aspect(analysis, token) in ("pluperfect", "perfect")
-            ):
-                cost += _LOOKS_BACK
-    if candidate.nominal and candidate.event_type not in VERBAL:
-        verb = governor(analysis, path[0])
-        if verb is not None and verb.lemma in words.reactions:
-            cost += _LOOKS_BACK
-    return cost
-
-
-def closest(ties: list[Tie]) -> TimeInterval | None:
-    """Return the interval of the closest tie, or of one about as close that says the same more exactly ("the week after, on May 3")."""
-    best = ties[0]
-    chosen = best.time.interval
-    for other in ties[1:]:
-        inner = other.time.interval
-        if other.cost > best.cost + _AS_CLOSE or inner is None or chosen is None or chosen.precision == "day":
-            continue
-        if None in (inner.earliest, inner.latest, chosen.earliest, chosen.latest):
-            continue
-        within = str(chosen.earliest) <= str(inner.earliest) and str(inner.latest) <= str(chosen.latest)
-        if within and (inner.earliest, inner.latest) != (chosen.earliest, chosen.latest):
-            chosen = inner
-    return chosen
-
-
-def to_common(analysis: Analysis, first: Token, second: Token) -> tuple[list[Token], list[Token]]:
-    """Return the tokens climbed from each of two tokens up to, without, the lowest token above both."""
-    above = [first]
-    while above[-1].head != above[-1].index and len(above) < 300:
-        above.append(analysis.tokens[above[-1].head])
-    place = {t.index: i for i, t in enumerate(above)}
-    path = [second]
-    while path[-1].index not in place:
-        if path[-1].head == path[-1].index or len(path) > 300:
-            return above, path
-        path.append(analysis.tokens[path[-1].head])
-    return above[: place[path[-1].index]], path[:-1]
-
-
-def may_date(analysis: Analysis, candidate: EventCandidate, time: TimeExpression) -> bool:
-    """Tell whether a time can be the candidate's at all: what was uttered was uttered before publication."""
-    interval = time.interval
-    published = parse_day(analysis.document.published)
-    if interval is None or published is None:
-        return interval is not None
-    ahead = (interval.earliest or interval.latest or "") > published.isoformat()
-    planned = "future" in candidate.auxiliary or "hypothetical" in candidate.auxiliary
-    return not ahead or (planned and candidate.event_type not in UTTERED)
 
 
 def story_day(analysis: Analysis, by_sentence: dict[int, list[TimeExpression]]) -> TimeExpression | None:
@@ -191,23 +90,29 @@ def story_day(analysis: Analysis, by_sentence: dict[int, list[TimeExpression]]) 
     for sentence in [s for s in analysis.sentences if s.kind == "body"][:_STORY_SENTENCES]:
         for time in by_sentence.get(sentence.index, []):
             interval = time.interval
-            if interval is None or interval.precision != "day" or interval.earliest is None:
+            if interval is None or interval.precision != "day" or interval.earliest is None or interval.enddate is not None:
                 continue
             if interval.known != "publication" or not oldest <= interval.earliest <= published.isoformat():
                 continue
             head = head_of(analysis, sentence, time.span)
-            if head is not None and main_clause(analysis, head) and not in_quotation(analysis, sentence, time.span):
+            if head is not None and news_clause(analysis, head) and not in_quotation(analysis, sentence, time.span):
                 return time
     return None
 
 
-def main_clause(analysis: Analysis, token: Token) -> bool:
-    """Tell whether a token stands in the main clause: no clause edge between it and the root."""
+def news_clause(analysis: Analysis, token: Token) -> bool:
+    """Tell whether a token stands where an opening tells its news.
+
+    That is the main clause, the words of a report ("was killed on Friday, police said") and a participle that stands
+    beside it ("speaking here on Friday, he said").
+    """
     node = token
     for _ in range(300):
         if node.head == node.index:
             return True
-        if node.dep in _DOWN and node.dep != "conj" and is_verb(node):
+        beside = node.dep == "advcl" and node.tag == "VBG" and not any(t.dep == "mark" for t in analysis.children(node))
+        reported = node.dep == "ccomp" and aspect(analysis, node) in NEWS
+        if is_verb(node) and node.dep in CLAUSES and node.dep != "conj" and not (beside or reported):
             return False
         node = analysis.tokens[node.head]
     return False
@@ -224,7 +129,8 @@ def inherited(
     The nearest day told before it in the same block comes first, then the day of the story's opening, which only
     what was said inherits. A perfect ("has announced"), a pluperfect or a noun ("the decision") says nothing of when.
     """
-    if candidate.nominal or {"historical", "future"} & set(candidate.auxiliary):
+    told = set(candidate.auxiliary) - ({"future"} if candidate.event_type in SPOKEN else set())
+    if (candidate.nominal and candidate.construction != "light-verb") or {"historical", "future"} & told:
         return None
     verbal = candidate.event_type in VERBAL
     if not _goes_on(analysis, candidate, verbal):
@@ -286,8 +192,8 @@ def _thread(analysis: Analysis, candidate: EventCandidate, by_sentence: dict[int
             return None
         for time in reversed(by_sentence.get(number, [])):
             head = head_of(analysis, sentence, time.span)
-            if time.interval is None or time.interval.precision != "day" or head is None:
-                continue
+            if time.interval is None or time.interval.precision != "day" or head is None or time.interval.enddate is not None:
+                continue  # a span ("since August 19") is where the text comes from, not where it stands
             if main_clause(analysis, head) and may_date(analysis, candidate, time):
                 return time
     return None

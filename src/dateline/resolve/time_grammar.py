@@ -39,15 +39,6 @@ def read_rules(language: str) -> dict[str, Any]:
     return data
 
 
-def read_words(language: str, *names: str) -> tuple[frozenset[str], ...]:
-    """Return plain word lists of a language's dates.yaml, for the choice of an event's time."""
-    data = read_rules(language)
-    try:
-        return tuple(frozenset(data[name]["values"]) for name in names)
-    except (KeyError, TypeError) as error:
-        raise DataError(f"dates.yaml: {error!r}") from error
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: its id, the word classes it needs, the function that reads a match, its pattern."""

@@ -19,7 +19,7 @@ from dateline.resolve.time_calendar import Period
 from dateline.resolve.time_grammar import Grammar
 
 Groups = Mapping[str, str | None]
-_BEFORE_WORD = re.compile(r"([\w$£€]+)[\s(\"“']*$")
+_BEFORE_WORD = re.compile(r"([\w$£€]+\.?)[\s(\"“']*$")
 _AFTER_WORD = re.compile(r"[\s]+([\w%]+)|^(%)")
 TIME_UNITS = {"TS": "S", "TM": "M", "TH": "H"}
 PAST_WHICH = frozenset({"last", "past", "this past", "the past"})
@@ -156,6 +156,8 @@ def choose_year(make: Callable[[int], Period | None], c: Context, which: str = "
         return None
     near = [p for y in (c.published.year - 1, c.published.year, c.published.year + 1) if 1 <= y <= 9999 and (p := make(y))]
     tense = "past" if which in PAST_WHICH else "future" if which in NEXT_WHICH else c.tense
+    if tense == "present" and c.near("deadline") and not c.sure:
+        tense = "future"  # "everyone has to leave by October 18"
     if tense == "past":
         past = [p for p in near if p.start <= c.published]
         soon = [p for p in near if 0 < (p.start - c.published).days <= _SOON]
@@ -209,6 +211,9 @@ def resolve_weekday(number: int, which: str, c: Context) -> tuple[date | None, d
         return cal.weekday_before(c.published, number, strictly=True), c.published, "publication"
     if which in NEXT_WHICH or which in FOLLOWING:
         return cal.weekday_after(c.published, number, strictly=True), c.published, "publication"
-    if c.tense == "future" and not c.then("possessive"):  # "Wednesday's ruling" has been given
+    tense = c.tense
+    if tense == "present" and c.near("deadline"):
+        tense = "future"  # "the curfew holds until Sunday"
+    if tense == "future" and not c.then("possessive"):  # "Wednesday's ruling" has been given
         return cal.weekday_after(c.published, number, strictly=False), c.published, "publication"
     return cal.weekday_before(c.published, number, strictly=False), c.published, "publication"

@@ -32,19 +32,29 @@ class Story:
     country: str | None = None
     focus: date | None = None
     topic: Period | None = None
+    focus_span: Span | None = None
+    topic_span: Span | None = None
 
-    def follow(self, reading: Reading) -> None:
+    def anchor_span(self, reading: Reading) -> Span | None:
+        """Return the words that tell the day from which a reading was counted, or None where it is that of publication."""
+        if reading.known != "narrative" or reading.anchor is None:
+            return None
+        if reading.anchor == self.focus:
+            return self.focus_span
+        return self.topic_span if self.topic is not None and reading.anchor == self.topic.start else None
+
+    def follow(self, reading: Reading, span: Span) -> None:
         """Move on to the date just told, if it is past and definite."""
         period = reading.period
         if period is None or not reading.moves or reading.type not in ("DATE", "TIME"):
             return
         if self.published is not None and period.start > self.published:
             return
-        self.topic = period
+        self.topic, self.topic_span = period, span
         if period.precision in ("day", "span"):
-            self.focus = period.end
+            self.focus, self.focus_span = period.end, span
         elif period.precision in ("week",) and reading.known == "narrative":
-            self.focus = period.start
+            self.focus, self.focus_span = period.start, span
 
 
 def parse_day(published: str | None) -> date | None:
@@ -114,16 +124,26 @@ class TemporalTagger:
         if best is None:
             return None
         found, reading = best
-        story.follow(reading)
+        story.follow(reading, Span(found.start, found.end))
         return expression(found, reading, Span(found.start, found.end), phrase[found.start : found.end], 0)
 
     def _tense_nearby(self, text: str, start: int) -> Callable[[Span], str]:
-        """Return a reader of tense for text that is not parsed: future after a word like "will" in the same sentence, else past."""
-        will = self.grammar.contexts["will"]
+        """Return a reader of tense for text that is not parsed.
+
+        A word like "will" before the expression, or after one that opens its sentence, looks ahead. A deadline ("by
+        Friday") without a past form before it is told in the present; anything else is taken to be past.
+        """
+        contexts = self.grammar.contexts
 
         def tense(span: Span) -> str:
             before = text[max(0, span.start - start - _NEAR) : span.start - start]
-            return "future" if will.search(before) else "past"
+            if contexts["will"].search(before):
+                return "future"
+            if contexts["opens"].search(before) and contexts["will_after"].match(text[span.end - start : span.end - start + 2 * _NEAR]):
+                return "future"
+            if contexts["deadline"].search(before) and not contexts["told"].search(before):
+                return "present"
+            return "past"
 
         return tense
 
@@ -156,9 +176,9 @@ class TemporalTagger:
             if reading is None:
                 continue
             end = found.end
-            out.append(expression(found, reading, span, text[found.start : found.end], sentence))
+            out.append(expression(found, reading, span, text[found.start : found.end], sentence, story.anchor_span(reading)))
             if not (quoted(span) and reading.known == "publication"):
-                story.follow(reading)
+                story.follow(reading, span)
         return close_ends(join_ranges(out, text, where, self.grammar), text, where, self.grammar, story.published)
 
     def _reading(
@@ -182,11 +202,20 @@ class TemporalTagger:
         reading = MAKERS[found.rule.make](groups, context)
         if reading is None or reading.mod is not None or reading.type == "SET":
             return reading
-        return replace(reading, mod=self.grammar.modifier(context.text, context.before))
+        return replace(reading, mod=self._mod(reading, context))
+
+    def _mod(self, reading: Reading, context: Context) -> str | None:
+        """Return the TimeML MOD of a reading: "over" makes more of "two weeks", not of "the past two weeks" or "the weekend"."""
+        inside = self.grammar.modifier(context.text, "")
+        if inside is not None:
+            return inside
+        before = self.grammar.modifier("", context.before)
+        counted = reading.type == "DURATION" and self.grammar.contexts["definite"].match(context.text) is None
+        return before if counted or before in ("START", "MID", "END", "APPROX") else None
 
 
-def expression(found: Found, reading: Reading, span: Span, text: str, sentence: int) -> TimeExpression:
-    """Return a reading as a record."""
+def expression(found: Found, reading: Reading, span: Span, text: str, sentence: int, anchor_span: Span | None = None) -> TimeExpression:
+    """Return a reading as a record; `anchor_span` are the words of the day that it was counted from."""
     interval = None
     if reading.period is not None:
         period = reading.period
@@ -201,6 +230,7 @@ def expression(found: Found, reading: Reading, span: Span, text: str, sentence: 
             text=text,
             rule=found.rule.id,
             anchor=reading.anchor.isoformat() if reading.anchor else None,
+            anchor_span=anchor_span,
         )
     return TimeExpression(
         span=span,
@@ -242,16 +272,20 @@ def join_ranges(found: list[TimeExpression], text: str, where: Span, grammar: Gr
 def close_ends(
     found: list[TimeExpression], text: str, where: Span, grammar: Grammar, published: date | None = None
 ) -> list[TimeExpression]:
-    """Make "until Tuesday" an interval with an end and no begin, and let "since Tuesday" last to publication."""
+    """Make "until Tuesday" and "by Tuesday" an interval with an end and no begin, and let "since Tuesday" last to publication."""
     out = []
     for time in found:
         interval = time.interval
         before = text[max(0, time.span.start - where.start - _NEAR) : time.span.start - where.start]
         if interval is not None and interval.span == time.span:
-            if grammar.contexts["until"].search(before):
+            after = text[time.span.end - where.start : time.span.end - where.start + _NEAR]
+            owned = grammar.contexts["possessive"].match(after) is not None  # "by Friday's march": the march was on Friday
+            if grammar.contexts["until"].search(before) or (time.type == "DATE" and grammar.contexts["by"].search(before) and not owned):
                 interval = replace(interval, date=None, enddate=interval.enddate or interval.date, earliest=None)
-            elif published is not None and interval.latest is not None and grammar.contexts["since"].search(before):
-                interval = replace(interval, latest=max(interval.latest, published.isoformat()))
+            elif published is not None and interval.latest is not None and grammar.contexts["since"].search(before) and not owned:
+                today = published.isoformat()
+                if interval.latest < today or (interval.earliest or "") < today:
+                    interval = replace(interval, enddate=today, latest=max(interval.latest, today))
             time = replace(time, interval=interval)
         out.append(time)
     return out
@@ -283,7 +317,7 @@ class Timexes:
 
     def _document(self, analysis: Analysis) -> tuple[TimeExpression, ...]:
         document = analysis.document
-        story = Story(published=parse_day(document.published), lower=without_capitals(document.text))
+        story = Story(published=parse_day(document.published), lower=without_capitals(document.text), country=only_country(analysis))
         found: list[TimeExpression] = []
         for sentence in analysis.sentences:
             text = sentence.span.of(document.text)
@@ -296,6 +330,12 @@ class Timexes:
 
             found += self.tagger.read(text, sentence.span, sentence.index, story, tense, quoted)
         return tuple(found)
+
+
+def only_country(analysis: Analysis) -> str | None:
+    """Return the country (ISO 3166 alpha-3) of all places that were found, or None where there are none or several."""
+    countries = {toponym.place.country_code for toponym in analysis.toponyms}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def in_quotation(analysis: Analysis, sentence: Sentence, span: Span) -> bool:
