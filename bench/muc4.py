@@ -1,7 +1,7 @@
 """The set ``muc4``: templates of incidents for whole reports in capitals, scored by the shared ``score.py``.
 
-The texts are put into mixed case first. Two answers are scored: `head_*` by heads that the bench fits on the train part from features of our
-analysis (nothing of them is shipped), and `rules_*` straight from the coded events.
+The texts are put into mixed case first. Two answers are scored: `head_*` by heads that the bench fits on the train part from features
+of our analysis (nothing of them is shipped), and `rules_*` straight from the coded events.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def truecaser(source: Source, train: Sequence[Mapping[str, Any]]) -> Truecaser:
     return Truecaser(cased, [row["text"] for row in train])
 
 
-def analyses(rows: Sequence[Mapping[str, Any]], case: Truecaser, coder: Any) -> Iterator[tuple[Mapping[str, Any], Analysis | Failure, list[dict[str, Any]]]]:
+def analyses(
+    rows: Sequence[Mapping[str, Any]], case: Truecaser, coder: Any
+) -> Iterator[tuple[Mapping[str, Any], Analysis | Failure, list[dict[str, Any]]]]:
     """Yield each report with its analysis and its records, in order; none is kept."""
     given = ({"id": r["id"], "text": case(r["text"]), "published": r.get("doc_date"), "language": "en"} for r in rows)
     for row, result in zip(rows, coder.stream(given), strict=True):

@@ -18,7 +18,21 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "kidnapping": ("kidnap", "abduct", "hostage", "captor", "captive", "ransom"),
     "arson": ("burn", "fire", "arson", "torch", "set ablaze", "incendiar"),
     "robbery": ("rob", "stole", "steal", "loot", "theft"),
-    "attack": ("attack", "kill", "murder", "assassinat", "shot", "shoot", "massacr", "ambush", "wound", "machinegun", "slain", "death", "dead"),
+    "attack": (
+        "attack",
+        "kill",
+        "murder",
+        "assassinat",
+        "shot",
+        "shoot",
+        "massacr",
+        "ambush",
+        "wound",
+        "machinegun",
+        "slain",
+        "death",
+        "dead",
+    ),
 }
 """Beginnings of words that tell of each type of incident."""
 
@@ -79,7 +93,7 @@ class Reader:
     def phrases(self) -> Iterator[Phrase]:
         """Yield every phrase: for each noun its base phrase, the noun alone, and the phrase with what hangs on by "of"."""
         for token in self.analysis.tokens:
-            if token.pos not in ("NOUN", "PROPN") or token.dep == "compound" and token.pos != "PROPN" and not kinds_of(token.lemma):
+            if token.pos not in ("NOUN", "PROPN") or (token.dep == "compound" and token.pos != "PROPN" and not kinds_of(token.lemma)):
                 continue
             shared = self._of_head(token)
             seen: set[tuple[int, int]] = set()
@@ -138,14 +152,25 @@ class Reader:
         for prep in of[:2]:
             last = max(t.index for t in self._down(prep))
             if last - base[0].index < 14:
-                yield f"with-{prep.lemma.lower() if prep.lemma.lower() in ('of', 'from', 'in') else 'prep'}", tokens[base[0].index : last + 1]
+                yield (
+                    f"with-{prep.lemma.lower() if prep.lemma.lower() in ('of', 'from', 'in') else 'prep'}",
+                    tokens[base[0].index : last + 1],
+                )
 
     def _of_head(self, token: Token) -> list[str]:
         head = token.lemma.lower()
         governor, path = self._governor(token)
         verb = governor.lemma.lower() if governor is not None else "none"
         entity = self.label.get(token.index) or token.entity or "-"
-        features = [f"h={head}", f"g={path}>{verb}", f"gp={path}", f"gv={verb}", f"e={entity}", f"hd={head}|{path}>{verb}", f"e|g={entity}|{path}>{verb}"]
+        features = [
+            f"h={head}",
+            f"g={path}>{verb}",
+            f"gp={path}",
+            f"gv={verb}",
+            f"e={entity}",
+            f"hd={head}|{path}>{verb}",
+            f"e|g={entity}|{path}>{verb}",
+        ]
         features += [f"h3={head[-3:]}", f"pos={token.pos}", f"n={min(4, self.count[head])}"]
         features += [f"r={r}" for r in self.roles.get(token.index, ())]
         features += [f"e|r={entity}|{r}" for r in self.roles.get(token.index, ())]

@@ -8,12 +8,14 @@ from bench.muc4_phrases import kinds_of, plain
 from bench.muc4_templates import ROLES, TYPES, same_entity
 from dateline.types import Actor, Analysis, Event
 
-ARMED = frozenset({"REB", "TER", "SEP", "CRM", "MIL", "GNG", "INS", "PRM", "UAF"})
+ARMED = frozenset({"REB", "CRM", "MIL", "PRM", "UAF"})
 """PLOVER sectors whose named bodies count as organisations of perpetrators."""
 
 WEAPONS = frozenset(
-    "bomb dynamite explosive grenade rifle machinegun mortar rocket pistol bullet firearm missile car-bomb mine gun shotgun gasoline".split()
+    "bomb dynamite explosive grenade rifle machinegun mortar rocket pistol bullet firearm missile car-bomb mine gun shotgun".split()
 )
+"""Nouns that name a weapon in the sentences of an assault."""
+
 LEAST_CONFIDENCE = 0.35
 """Confidence (0 to 1) from which an event is turned into a template."""
 
@@ -56,10 +58,16 @@ def rule_templates(analysis: Analysis) -> list[dict[str, Any]]:
     """Return one template a type of incident, from the assaults that are sure enough; each filler once."""
     made: dict[str, dict[str, Any]] = {}
     for event in analysis.events:
-        if event.event_type != "ASSAULT" or event.confidence < LEAST_CONFIDENCE or {"hypothetical", "negation", "future"} & set(event.auxiliary):
+        if (
+            event.event_type != "ASSAULT"
+            or event.confidence < LEAST_CONFIDENCE
+            or {"hypothetical", "negation", "future"} & set(event.auxiliary)
+        ):
             continue
         kind = type_of(event, analysis)
-        template = made.setdefault(kind, {"incident_type": kind, **{role: [] for role in ROLES}, "country": None, "place": [], "date": None})
+        template = made.setdefault(
+            kind, {"incident_type": kind, **{role: [] for role in ROLES}, "country": None, "place": [], "date": None}
+        )
         for role, texts in sides(event, analysis).items():
             for text in texts:
                 if plain(text) and not any(same_entity(plain(text), plain(known[0]), role) for known in template[role]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from bench.linear_heads import Head, fit_logistic
@@ -54,7 +55,7 @@ def read(analysis: Analysis) -> Report:
     reader = Reader(analysis)
     text = analysis.document.text
     words = WORD.findall(text.lower())
-    document = {f"w={w}" for w in words} | {f"b={a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    document = {f"w={w}" for w in words} | {f"b={a} {b}" for a, b in pairwise(words)}
     early = words[:60]
     document |= {f"early={w}" for w in early}
     for kind in KEYWORDS:
@@ -69,10 +70,7 @@ def read(analysis: Analysis) -> Report:
             if argument.head is not None and candidate.event_type == "ASSAULT":
                 document.add(f"{argument.role}={analysis.tokens[argument.head].lemma.lower()}")
     phrases = tuple((p, analysis.tokens[p.head].sentence, p.span.of(text)) for p in reader.phrases())
-    kinds = tuple(
-        tuple(sorted({k for t in analysis.tokens_of(s) for k in kinds_of(t.text)}))
-        for s in analysis.sentences
-    )
+    kinds = tuple(tuple(sorted({k for t in analysis.tokens_of(s) for k in kinds_of(t.text)})) for s in analysis.sentences)
     return Report(id=analysis.document.id, document=tuple(sorted(document)), phrases=phrases, kinds=kinds)
 
 

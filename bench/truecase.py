@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 SENTENCE_START = re.compile(r"(?:^|[.?!:][\"')\]]*\s+|\n\s*|[\"(\[])$")
@@ -30,7 +31,24 @@ OPENERS = frozenset({"la", "las", "los", "el", "san", "santa", "santo", "don"})
 
 MONTHS = frozenset({"march", "may", "august"})
 SMALL = frozenset({"of", "the", "for", "and", "de", "del", "la", "los", "las", "y", "in", "el"})
-COMMON_ENDINGS = ("ed", "ing", "ly", "tion", "tions", "ment", "ments", "ness", "ism", "ists", "ized", "able", "ship", "ships", "ful", "less")
+COMMON_ENDINGS = (
+    "ed",
+    "ing",
+    "ly",
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ness",
+    "ism",
+    "ists",
+    "ized",
+    "able",
+    "ship",
+    "ships",
+    "ful",
+    "less",
+)
 INFLECTIONS = (("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ly", ""), ("d", ""), ("er", ""))
 LONGEST = 5
 """Letters of the longest word that is written in capitals throughout; longer acronyms are read as names."""
@@ -71,7 +89,7 @@ class Truecaser:
             self.short |= {a.lower() for a in explained(text)}
             words = [w.lower() for w in WORD.findall(text)]
             uses.update(words)
-            articled.update(b for a, b in zip(words, words[1:], strict=False) if a in ARTICLES)
+            articled.update(b for a, b in pairwise(words) if a in ARTICLES)
         # acronyms of foreign names follow no English initials: used often in brackets, and no English word
         self.short |= {a for a, n in bracketed.items() if n >= LEAST and a.isalpha() and len(a) <= LONGEST and a not in self.forms}
         self.common = {w for w, n in uses.items() if articled[w] / n >= COMMON_SHARE}
@@ -150,7 +168,9 @@ def titled(phrase: str) -> str:
 
 def acronyms(text: str) -> list[tuple[int, int, str]]:
     """Return every use of an acronym that the text sets in brackets somewhere: start, end, how to write it."""
-    return [(m.start(), m.end(), a) for a in sorted(explained(text)) if len(a) <= LONGEST for m in re.finditer(rf"\b{re.escape(a)}\b", text)]
+    return [
+        (m.start(), m.end(), a) for a in sorted(explained(text)) if len(a) <= LONGEST for m in re.finditer(rf"\b{re.escape(a)}\b", text)
+    ]
 
 
 def explained(text: str) -> set[str]:
@@ -170,7 +190,7 @@ def named_in_full(text: str) -> list[tuple[int, int, str]]:
     """Return every use of a name that stands beside its acronym: start, end, how to write it."""
     phrases: set[str] = set()
     for match in ACRONYM_AFTER.finditer(text):
-        words = [w for w in re.finditer(r"[A-Z][A-Z'-]*", text[max(0, match.start() - 90) : match.start()])]
+        words = list(re.finditer(r"[A-Z][A-Z'-]*", text[max(0, match.start() - 90) : match.start()]))
         phrases |= initialled(text[max(0, match.start() - 90) : match.start()], words, match.group(1))
     for match in ACRONYM_BEFORE.finditer(text):
         inside = match.group(2)
