@@ -14,7 +14,6 @@ from typing import Any
 import dateline
 from bench.coding import Coded
 from bench.linear_heads import Features, fit_ridge
-from bench.muc4 import open_file
 from bench.outcome import Outcome
 from bench.shared import Source, read_jsonl
 from dateline.evaluate.bootstrap import intervals
@@ -160,7 +159,7 @@ def run(source: Source, limit: int | None) -> Outcome:
     """Fit the head on the train part, answer the UW sentences of a part and score them."""
     scorer = source.scorer("score_context")
     gold = [row for row in read_jsonl(source.gold("factuality")) if row["corpus"] == CORPUS][:limit]
-    train = [row for row in read_jsonl(open_file(source, "factuality", "train.jsonl")) if row["corpus"] == CORPUS]
+    train = [row for row in read_jsonl(source.open_file("factuality", "train.jsonl")) if row["corpus"] == CORPUS]
     begun = time.perf_counter()
     coder = dateline.load(config=Config(drop=tuple(name for name, _ in STAGES if name not in NEEDED)))
     modality = Modality()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -18,7 +17,7 @@ from bench.muc4_rules import rule_templates
 from bench.muc4_templates import Heads, Report, fit, read, templates
 from bench.muc4_where import Scene, fit_setting, scene_of
 from bench.outcome import Outcome, f1
-from bench.shared import Source, present, read_jsonl
+from bench.shared import Source, read_jsonl
 from bench.truecase import Truecaser
 from dateline.evaluate.bootstrap import intervals
 from dateline.types import Analysis, Failure
@@ -30,15 +29,9 @@ Row = Mapping[str, tuple[int, int, int]]
 """Hits (or hits by precision), gold and predicted counts of one report, by the figure's name; hits by recall follow where they differ."""
 
 
-def open_file(source: Source, folder: str, name: str) -> Path:
-    """Return a file that lies beside the gold, or with the open sets."""
-    beside = source.root / folder / name
-    return beside if beside.exists() else present(source.shared / "benchmarks" / folder / name)
-
-
 def truecaser(source: Source, train: Sequence[Mapping[str, Any]]) -> Truecaser:
     """Learn the case of words."""
-    cased = (str(row["text"]) for folder, name in CASED for row in read_jsonl(open_file(source, folder, name)))
+    cased = (str(row["text"]) for folder, name in CASED for row in read_jsonl(source.open_file(folder, name)))
     return Truecaser(cased, [row["text"] for row in train])
 
 
@@ -116,7 +109,7 @@ def run(source: Source, limit: int | None) -> Outcome:
     """Fit the heads on the train part, code a part and score it."""
     scorer = source.scorer("score")
     gold = read_jsonl(source.gold("muc4"))[:limit]
-    train = read_jsonl(open_file(source, "muc4", "train.jsonl"))
+    train = read_jsonl(source.open_file("muc4", "train.jsonl"))
     begun = time.perf_counter()
     coder = dateline.load()
     case = truecaser(source, train)

@@ -37,6 +37,11 @@ class Source:
         """Return the gold file of a set's folder, or say that it is absent."""
         return present(self.root / folder / f"{self.part}.jsonl")
 
+    def open_file(self, folder: str, name: str) -> Path:
+        """Return a file that lies beside the gold, or with the open sets: train parts do, whichever part is measured."""
+        beside = self.root / folder / name
+        return beside if beside.exists() else present(self.shared / "benchmarks" / folder / name)
+
     def scorer(self, name: str) -> ModuleType:
         """Import ``benchmarks/NAME.py`` of the shared folder by its path."""
         return import_by_path(self.shared / "benchmarks" / f"{name}.py")

@@ -192,6 +192,6 @@ def test_the_train_part_may_lie_with_the_open_sets(tmp_path: Path) -> None:
     train.parent.mkdir(parents=True)
     source = Source(shared=tmp_path / "shared", data=tmp_path / "held")
     with pytest.raises(AbsentError):
-        muc4.open_file(source, "muc4", "train.jsonl")
+        source.open_file("muc4", "train.jsonl")
     train.write_text("", encoding="utf-8")
-    assert muc4.open_file(source, "muc4", "train.jsonl") == train
+    assert source.open_file("muc4", "train.jsonl") == train
