@@ -40,8 +40,8 @@ def sparse(rows: Sequence[Features]) -> tuple[Any, list[str]]:
     """Return the rows as a 0/1 matrix with the names of its columns."""
     try:
         from scipy.sparse import csr_matrix
-    except ImportError as problem:
-        raise AbsentError("the set needs a head fitted with scikit-learn (pip install -e '.[train]'), which") from problem
+    except ImportError as problem:  # scikit-learn brings scipy
+        raise AbsentError("scikit-learn, with which the set's head is fitted, is not installed (pip install -e '.[train]')") from problem
     count = Counter(f for row in rows for f in set(row))
     names = sorted(f for f, n in count.items() if n >= LEAST)
     column = {f: i for i, f in enumerate(names)}

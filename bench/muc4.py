@@ -25,9 +25,6 @@ from dateline.types import Analysis, Failure
 CASED = (("articles", "documents.jsonl"), ("polnear", "train.jsonl"), ("factuality", "train.jsonl"))
 """News in mixed case that the case of words is learned from: only the words' case is used."""
 
-Row = Mapping[str, tuple[int, int, int]]
-"""Hits (or hits by precision), gold and predicted counts of one report, by the figure's name; hits by recall follow where they differ."""
-
 
 def truecaser(source: Source, train: Sequence[Mapping[str, Any]]) -> Truecaser:
     """Learn the case of words."""
@@ -79,8 +76,8 @@ def row_of(scorer: ModuleType, gold: Mapping[str, Any], predicted: Mapping[str, 
         part = alone[key]
         counts[f"{name}_{figure}"] = (round(part["r"] * part["gold"]), part["gold"], part["pred"])
     aligned = [kept[j][1] for j in scorer.align_templates(found, [m for m, _ in kept]).values()]
-    for key, has in (("country", lambda a: a["country"]), ("place", lambda a: a["places"])):
-        asked = sum(any(has(a) for a in t["locations"]) for t in aligned)
+    for key, field in (("country", "country"), ("place", "places")):
+        asked = sum(any(a[field] for a in t["locations"]) for t in aligned)
         counts[f"{name}_{key}_aligned"] = (round(alone[key]["r"] * alone[key]["gold"]), asked, 0)
     return counts
 

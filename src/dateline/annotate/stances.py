@@ -42,10 +42,10 @@ class Stances:
         """Return a document's stances in text order; cues that are already those of quotations are left out."""
         taken = {q.cue for q in analysis.quotations}
         found = [
-            stance
+            attitude
             for token in analysis.tokens
             if token.span not in taken
-            for stance in (self._of_verb(token, analysis) if token.pos == "VERB" else self._of_noun(token, analysis))
+            for attitude in (self._of_verb(token, analysis) if token.pos == "VERB" else self._of_noun(token, analysis))
         ]
         return tuple(sorted(found, key=lambda q: (q.content.start, -q.content.end)))
 
