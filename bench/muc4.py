@@ -61,7 +61,7 @@ def fitted(train: Sequence[Mapping[str, Any]], case: Truecaser, coder: Any) -> t
 def row_of(scorer: ModuleType, gold: Mapping[str, Any], predicted: Mapping[str, Any], name: str) -> dict[str, tuple[int, ...]]:
     """Return one report's counts, made by the scorer itself."""
     alone = scorer.score_muc4([(gold, predicted)])
-    kept = []
+    kept: list[tuple[Any, Any]] = []
     for template in gold["templates"]:
         made = scorer.muc_template(template)
         if made not in [m for m, _ in kept]:
@@ -91,14 +91,14 @@ def figures_of(rows: Sequence[Mapping[str, tuple[int, ...]]]) -> dict[str, float
             for i, n in enumerate(counts):
                 kept[i] += n
     figures: dict[str, float] = {}
-    for name, counts in total.items():
+    for name, sums in total.items():
         if name.endswith("_aligned"):
-            figures[name] = counts[0] / counts[1] if counts[1] else 0.0
-        elif len(counts) == 4:
-            p, r = (counts[0] / counts[2] if counts[2] else 0.0), (counts[3] / counts[1] if counts[1] else 0.0)
+            figures[name] = sums[0] / sums[1] if sums[1] else 0.0
+        elif len(sums) == 4:
+            p, r = (sums[0] / sums[2] if sums[2] else 0.0), (sums[3] / sums[1] if sums[1] else 0.0)
             figures[f"{name}_f1"] = 2 * p * r / (p + r) if p + r else 0.0
         else:
-            figures[f"{name}_f1"] = f1(*counts)
+            figures[f"{name}_f1"] = f1(*sums)
     return figures
 
 

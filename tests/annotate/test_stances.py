@@ -12,7 +12,7 @@ CASES = [
     ("The mayor called for an inquiry.", "an inquiry", "mayor"),
     ("The miners want to block the road.", "to block the road", "miners"),
     ("The bill was criticized by the governor.", "The bill", "governor"),
-    ("The minister is expected to resign.", "to resign", None),
+    ("The minister was urged to resign.", "to resign", None),
     ("He ignored a plan proposed by the mayor.", "plan", "mayor"),
     ("The party voiced fears that the bridge would fall.", "that the bridge would fall", "party"),
 ]

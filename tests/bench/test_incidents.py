@@ -18,7 +18,10 @@ from bench.truecase import Truecaser
 from dateline.types import Span
 from tests.support import analysed
 
-CASED = "On Monday the guards fired at Ortega near La Paz. Guards of the union met Ortega in May. The guards left, and Ortega may go." * 3
+CASED = (
+    "It is what he said it was: shot on the road. On Monday the guards fired at Ortega near La Paz. Guards of the union met Ortega in May. The guards left, and Ortega may go."
+    * 3
+)
 CAPITALS = "THE BRIGADISTAS OF THE FREE VALLEY MOVEMENT (FVM) SHOT ORTEGA IN LA PAZ ON 3 MAY.    THE FVM SAID IT MAY GO. A BRIGADISTA FLED."
 
 
@@ -93,7 +96,7 @@ def test_heads_learn_who_fills_a_role() -> None:
         if filled:
             entities["PerpInd"] = [["gunmen"]]
         gold.append({"entities": entities, "templates": [{"incident_type": "attack"}] if filled else []})
-        phrases = ((phrase("gunmen", "g=shoot"), 0, "gunmen"), (phrase(f"clerk{n}", "g=file"), 0, "clerk"))
+        phrases = ((phrase(f"clerk{n}", "g=file"), 0, "clerk"), (phrase("gunmen", "g=shoot"), 0, "gunmen"))
         reports.append(Report(id=str(n), document=("w=shot",) if filled else ("w=sold",), phrases=phrases, kinds=(("attack",),)))
     fitted = muc4_templates.fit(reports, gold)
     assert fitted.decide_types(reports[0]) == ["attack"]
