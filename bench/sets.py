@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import articles, cameo_spans, case2021, glocon, india_police, passages, plover_gsr, plv, satp, timex_norm, timexes, toponyms
+from bench import (
+    articles, cameo_spans, case2021, factuality, glocon, india_police, muc4, passages, plover_gsr, plv, polnear, satp, timex_norm, timexes,
+    toponyms,
+)  # fmt: skip
 from bench.outcome import Outcome
 from bench.shared import Source
 
@@ -145,6 +148,31 @@ SETS: dict[str, BenchmarkSet] = {
             about="values of given Spanish expressions, without their sentence",
             shown=("value_accuracy",),
             things="expressions",
+        ),
+        BenchmarkSet(
+            name="muc4",
+            run=muc4.run,
+            about="incident templates of whole reports in capitals; `head`: by heads fitted in the bench on the train part, not shipped; "
+            "`rules`: straight from the records",
+            shown=("head_role_filler_f1", "head_template_f1", "head_country_aligned", "head_place_aligned", "rules_role_filler_f1"),
+            unit="reports",
+            things="templates",
+        ),
+        BenchmarkSet(
+            name="polnear",
+            run=polnear.run,
+            about="who is cited for what in political news, wishes and judgements counted",
+            shown=("content_overlap", "content_and_source"),
+            unit="articles",
+            things="attributions",
+        ),
+        BenchmarkSet(
+            name="factuality",
+            run=factuality.run,
+            about="did given events happen by the text (UW); `head`: by a ridge fitted in the bench on the train part, not shipped; "
+            "`rules`: by our flags alone",
+            shown=("head_pearson", "rules_pearson"),
+            unit="sentences",
         ),
     )
 }

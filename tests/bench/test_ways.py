@@ -54,7 +54,7 @@ def test_rows_made_once_give_the_same_figures() -> None:
     assert plain.figures == by_row.figures
 
 
-def test_a_held_part_is_answered_by_a_head_fitted_on_all_of_the_open_file() -> None:
+def test_a_held_part_is_answered_by_a_head_fitted_on_all_of_the_open() -> None:
     items = [Item(text=str(n), words=str(n), names={}, group=f"text {n}") for n in range(20)]
     seen: list[int] = []
 
@@ -70,7 +70,7 @@ def test_a_held_part_is_answered_by_a_head_fitted_on_all_of_the_open_file() -> N
     assert sum(20 - n for n in seen) == 20
 
 
-def test_an_open_file_lies_beside_the_gold_or_in_the_shared_folder(tmp_path: Path) -> None:
+def test_an_open_lies_beside_the_gold_or_in_the_shared_folder(tmp_path: Path) -> None:
     for folder in ("benchmarks", "own"):
         (tmp_path / folder / "plv").mkdir(parents=True)
     (tmp_path / "benchmarks" / "plv" / "train.jsonl").touch()
