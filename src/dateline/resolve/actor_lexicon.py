@@ -11,12 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
-from dateline.errors import DataError
+from dateline.resolve.actor_entities import Entity, bodies, persons, read_yaml
 from dateline.types import Token
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,25 +36,6 @@ class Agent:
     weak: bool
     office: bool
     code: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """The years, inclusive, in which a leader held an office; `last` None is open."""
-
-    first: int
-    last: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
-    """A standing body or a leader. `term` is set for leaders only."""
-
-    name: str
-    code: str | None
-    sectors: tuple[str, ...]
-    office: str | None = None
-    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +76,6 @@ def plural(word: str) -> str:
     return word + "s"
 
 
-def _read(name: str) -> Any:
-    try:
-        text = resources.files("dateline").joinpath("data", "actors", name).read_text(encoding="utf-8")
-    except (FileNotFoundError, ModuleNotFoundError, UnicodeDecodeError) as error:
-        raise DataError(f"the actor list {name} cannot be read ({error}): reinstall dateline") from error
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
-
-
 def _forms(phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """Yield a phrase and its plural; in "member of parliament" it is the first noun that takes the plural."""
     yield phrase
@@ -122,8 +92,8 @@ class ActorLexicon:
     def __init__(self) -> None:
         self._agents: dict[tuple[str, ...], Agent] = {}
         self._entities: dict[tuple[str, ...], list[tuple[Entity, bool, bool]]] = {}
-        self._load_agents(_read("agents.yaml"))
-        self._load_entities(_read("entities.yaml"))
+        self._load_agents(read_yaml("agents.yaml"))
+        self._load_entities()
         self._longest: dict[str, int] = {}
         for key in (*self._agents, *self._entities):
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
@@ -147,26 +117,11 @@ class ActorLexicon:
                     else:
                         self._agents.setdefault(form, agent)
 
-    def _load_entities(self, table: dict[str, Any]) -> None:
-        for group in table["groups"]:
-            for entry in group["entries"]:
-                more = entry if isinstance(entry, dict) else {}
-                names = more["names"] if more else entry
-                for body in names.split("||"):
-                    aliases = [alias.strip() for alias in body.split(";") if alias.strip()]
-                    entity = Entity(
-                        name=aliases[0],
-                        code=more.get("code", group["code"]),
-                        sectors=tuple(more.get("sectors", group["sectors"])),
-                    )
-                    for alias in aliases:
-                        self._add(alias, entity)
-        for group in table["leaders"]:
-            for names, code, sectors, office, first, last in group["entries"]:
-                aliases = [alias.strip() for alias in names.split(";")]
-                leader = Entity(name=aliases[0], code=code, sectors=tuple(sectors), office=office, term=Term(first=first, last=last))
-                for alias in aliases:
-                    self._add(alias, leader)
+    def _load_entities(self) -> None:
+        for made in (bodies(), persons()):
+            for entity, names in made:
+                for alias in names:
+                    self._add(alias, entity)
 
     def _add(self, alias: str, entity: Entity) -> None:
         key = fold(alias)
