@@ -95,9 +95,7 @@ class Entity:
         last = max(past, key=lambda term: term.last or "")
         if last.sectors != ("GOV",) or not self.person:
             return _standing(last, self, current=False)
-        return Standing(
-            sectors=("ELI", "PTY"), office=f"former {last.office}", code=last.code or self.code, current=False, former=True
-        )
+        return Standing(sectors=("ELI", "PTY"), office=f"former {last.office}", code=last.code or self.code, current=False, former=True)
 
 
 def _standing(term: Term, entity: Entity, *, current: bool) -> Standing:
@@ -166,7 +164,5 @@ def persons() -> Iterator[tuple[Entity, tuple[str, ...]]]:
     for person, held_terms in terms.items():
         ordered = tuple(sorted(held_terms, key=lambda term: term.first or ""))
         last_held = ordered[-1]
-        entity = Entity(
-            name=person, code=last_held.code, sectors=last_held.sectors, terms=ordered, person=True, source=sources[person]
-        )
+        entity = Entity(name=person, code=last_held.code, sectors=last_held.sectors, terms=ordered, person=True, source=sources[person])
         yield entity, tuple(names[person])

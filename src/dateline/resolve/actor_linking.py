@@ -35,9 +35,7 @@ class Linked:
     sectors: tuple[str, ...] = ()
 
 
-def link(
-    entities: Sequence[Entity], *, told: Collection[str], votes: Mapping[str, float], day: str | None, full: bool = True
-) -> Linked:
+def link(entities: Sequence[Entity], *, told: Collection[str], votes: Mapping[str, float], day: str | None, full: bool = True) -> Linked:
     """Return which of several entities of one name is meant.
 
     Args:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from dateline.resolve.actor_countries import StoryCountries
 from dateline.resolve.actor_entities import RULE, Entity
-from dateline.resolve.actor_lexicon import ActorLexicon, Agent, Match, fold
+from dateline.resolve.actor_lexicon import ActorLexicon, Agent, Match
 from dateline.resolve.actor_linking import link
+from dateline.resolve.actor_words import fold
 from dateline.types import Analysis, Chain, Token
 
 _FORMER = frozenset("former ex ousted deposed toppled late erstwhile onetime".split())
@@ -92,9 +93,7 @@ class Roles:
         )
 
     def _of_entity(self, match: Match) -> Role:
-        found = link(
-            match.entities, told=self._story.told, votes=self._story.votes, day=self.day, full=match.last - match.first > 1
-        )
+        found = link(match.entities, told=self._story.told, votes=self._story.votes, day=self.day, full=match.last - match.first > 1)
         entity = found.entity
         if entity is None:
             return Role(sectors=found.sectors, confidence=0.5 if found.sectors else 0.0)

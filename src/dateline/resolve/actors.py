@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dateline.resolve import countries as country_table
-from dateline.resolve.actor_countries import INTERNATIONAL, StoryCountries, read_publishers
-from dateline.resolve.actor_lexicon import ActorLexicon, fold, is_cased
+from dateline.resolve.actor_countries import StoryCountries, read_publishers
+from dateline.resolve.actor_lexicon import ActorLexicon, is_cased, users_lexicon
+from dateline.resolve.actor_linking import INTERNATIONAL
 from dateline.resolve.actor_phrases import bounds
 from dateline.resolve.actor_roles import Role, Roles
+from dateline.resolve.actor_words import fold
 from dateline.resolve.countries import Countries
 from dateline.types import Actor, Analysis, Argument, Chain, EventCandidate, Layer, Mention, Sides, Span, Token
 
@@ -22,14 +24,12 @@ class Actors:
     """Code the actors and recipients of each candidate."""
 
     name = "resolve.actors"
-    requires: ClassVar[frozenset[Layer]] = frozenset(
-        {Layer.CANDIDATES, Layer.CHAINS, Layer.TOPONYMS, Layer.ENTITIES, Layer.INTERVALS}
-    )
+    requires: ClassVar[frozenset[Layer]] = frozenset({Layer.CANDIDATES, Layer.CHAINS, Layer.TOPONYMS, Layer.ENTITIES, Layer.INTERVALS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.SIDES})
 
     def __init__(self, countries: Countries | None = None, lexicon: ActorLexicon | None = None) -> None:
         self._countries = countries or country_table.shared()
-        self._lexicon = lexicon or ActorLexicon()
+        self._lexicon = lexicon or users_lexicon()
         self._publishers = read_publishers()
         self._domains = {c.iso2.lower(): c.code for c in self._countries.all()} | {"uk": "GBR"}
 
@@ -40,10 +40,16 @@ class Actors:
     def _sides(self, analysis: Analysis) -> tuple[Sides, ...]:
         if not analysis.candidates:
             return ()
-        coder = Coder(analysis, self._lexicon, self._countries, self._publishers, self._domains)
+        coder = self.coder(analysis)
         # A stage run by itself, without the days of the events, asks for offices on the day of publication.
         days = [interval.earliest if interval else None for interval in analysis.intervals] or [None] * len(analysis.candidates)
         return tuple(coder.sides(candidate, day) for candidate, day in zip(analysis.candidates, days, strict=True))
+
+    def coder(self, analysis: Analysis, day: str | None = None) -> Coder:
+        """Return what codes the actors of one article, on a day (ISO 8601) or that of its publication."""
+        coder = Coder(analysis, self._lexicon, self._countries, self._publishers, self._domains)
+        coder.roles.day = day or analysis.document.published
+        return coder
 
 
 class Coder:
@@ -68,7 +74,9 @@ class Coder:
                     self._chains.setdefault(index, (chain, mention))
 
     def sides(self, candidate: EventCandidate, day: str | None = None) -> Sides:
-        """Return both sides on the day of the event (ISO 8601), or without one on that of publication; nobody stands twice, and nobody acts on himself (codebook §1: one side on another).
+        """Return both sides on the day of the event (ISO 8601; without one, of publication).
+
+        Nobody stands twice, and nobody acts on himself (codebook §1: one side on another).
 
         Who was found on both sides keeps the side that the syntax ties to the trigger, else that of the actor.
         """
@@ -176,6 +184,19 @@ class Coder:
             found = bounds(self._analysis, argument)
             return self._code(*found, token.index) if found else None
         return self._unnamed(replace(argument, default_sector=argument.default_sector))
+
+    def at(self, head: Token) -> Actor | None:
+        """Return the coded actor whose phrase a token heads."""
+        return self._code_at(head)
+
+    def role_at(self, head: Token) -> Role | None:
+        """Return what is read of the phrase that a token heads: who of the lists it is, office, sectors."""
+        subtree = self._analysis.subtree(head)
+        span = Span(subtree[0].span.start, subtree[-1].span.end)
+        found = bounds(self._analysis, Argument(role="actor", span=span, head=head.index, text="", path="antecedent"))
+        chain = self._chains.get(head.index, (None, None))[0]
+        person = chain is not None and chain.label == "PERSON"
+        return self._role(*found, head.index, chain, person) if found else None
 
     def _code_at(self, head: Token) -> Actor | None:
         subtree = self._analysis.subtree(head)
