@@ -14,7 +14,7 @@ LEAST = 0.6
 APART = 0.05
 """Two that differ by no more than this cannot be told apart."""
 
-_NAME, _FULL, _COUNTRY, _HEAD, _PAST_HEAD, _CURRENT, _EARLY, _CHOSEN = 0.4, 0.05, 0.4, 0.3, 0.15, 0.1, -0.3, 0.2
+_NAME, _FULL, _COUNTRY, _HEAD, _PAST_HEAD, _CURRENT, _EARLY, _CHOSEN = 0.4, 0.05, 0.4, 0.3, 0.1, 0.1, -0.3, 0.2
 """What counts for a person: the name itself, more than a surname, the country told in the article, head of a state then,
 or before then, in office then, not yet in any office then, chosen by the user's import under a full name."""
 _BODY, _BODY_COUNTRY, _BODY_GONE, _SHARE = 0.7, 0.2, -0.3, 0.2

@@ -132,7 +132,9 @@ class ActorStore:
         with self._whole():
             self._forget(source)
             for entry in entries:
-                keys = {" ".join(fold(name)): name for name in reversed(entry[1])} if entry else {}
+                keys: dict[str, str] = {}
+                for name in entry[1] if entry else ():
+                    keys.setdefault(" ".join(fold(name)), name)
                 keys.pop("", None)
                 if entry is None or not keys:
                     passed += 1
