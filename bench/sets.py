@@ -6,7 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench import (
-    articles, cameo_spans, case2021, factuality, glocon, india_police, muc4, passages, plover_gsr, plv, polnear, satp, timex_norm, timexes,
+    articles,
+    cameo_spans,
+    case2021,
+    factuality,
+    glocon,
+    india_police,
+    muc4,
+    passages,
+    plover_gsr,
+    plv,
+    polnear,
+    satp,
+    timex_norm,
+    timexes,
     toponyms,
 )  # fmt: skip
 from bench.outcome import Outcome

@@ -70,7 +70,9 @@ def test_roles_are_taught_for_each_head_near_the_trigger(analysis: Analysis, arr
     row = lesson.candidates.index((token(analysis, "arrested"), "COERCE"))
     told = {
         (analysis.tokens[h].text, role): (t, w)
-        for r, h, target, weight in zip(*(lesson.arrays[k] for k in ("role_candidate", "role_head", "role_target", "role_weight")), strict=True)
+        for r, h, target, weight in zip(
+            *(lesson.arrays[k] for k in ("role_candidate", "role_head", "role_target", "role_weight")), strict=True
+        )
         if r == row
         for role, t, w in zip(ROLES, target, weight, strict=True)
     }

@@ -11,8 +11,8 @@ from tests.support import analysed
 from tests.tiny import opened, tiny_labels, tiny_network, tokenizer_file
 
 from dateline.errors import DataError
-from dateline.learn.lessons import batch_of, lesson_of
 from dateline.learn.fit import as_tensors
+from dateline.learn.lessons import batch_of, lesson_of
 from dateline.learn.resume import encoder_state, resume
 from dateline.models.heads import Heads, Labels, gelu, sigmoid
 from dateline.models.learned import LearnedModel

@@ -74,7 +74,13 @@ def test_a_type_of_ones_own_is_learned_and_then_coded(tmp_path: Path, own_types:
     base = opened(tmp_path)
     losses: list[float] = []
     outcome = train(
-        documents(), RECORDS, base, tmp_path / "mine", own_types=read_types(own_types), course=COURSE, report=lambda _, loss: losses.append(loss)
+        documents(),
+        RECORDS,
+        base,
+        tmp_path / "mine",
+        own_types=read_types(own_types),
+        course=COURSE,
+        report=lambda _, loss: losses.append(loss),
     )
     assert (outcome.taught, outcome.held) == (13, 3)
     assert losses[-1] < losses[0] / 3
@@ -125,7 +131,10 @@ def test_a_record_of_another_text_is_refused(tmp_path: Path) -> None:
         ("[]", "names its `document`"),
         ('{"document": "a", "event": ["X", "Y"]}', "a list of one type"),
         ('{"document": "a", "event": ["COERCE"], "evidence": []}', "at least one sentence"),
-        ('{"document": "a", "event": ["COERCE"], "evidence": [{"start": 4, "end": 2, "trigger": {"start": 0, "end": 1}}]}', "a start and an end"),
+        (
+            '{"document": "a", "event": ["COERCE"], "evidence": [{"start": 4, "end": 2, "trigger": {"start": 0, "end": 1}}]}',
+            "a start and an end",
+        ),
         ("", "holds no records"),
     ],
 )
@@ -178,7 +187,18 @@ def test_the_command_trains_and_prints_before_and_after(tmp_path: Path, own_type
     articles, records = tmp_path / "articles.jsonl", tmp_path / "records.jsonl"
     articles.write_text("".join(json.dumps(a) + "\n" for a in ARTICLES), encoding="utf-8")
     records.write_text("".join(json.dumps(r) + "\n" for rows in RECORDS.values() for r in rows), encoding="utf-8")
-    options = ["--records", str(records), "--types", str(own_types), "--from", str(tiny_model(tmp_path)), "--epochs", "2", "-o", str(tmp_path / "mine")]
+    options = [
+        "--records",
+        str(records),
+        "--types",
+        str(own_types),
+        "--from",
+        str(tiny_model(tmp_path)),
+        "--epochs",
+        "2",
+        "-o",
+        str(tmp_path / "mine"),
+    ]
     done = CliRunner().invoke(app, ["train", str(articles), *options])
     assert done.exit_code == 0, done.output
     assert "learned from 13 articles; scored on 3 that were held back" in done.output

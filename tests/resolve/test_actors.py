@@ -10,7 +10,8 @@ import pytest
 
 from dateline.annotate.coreference import Coreference
 from dateline.annotate.syntax import Syntax
-from dateline.resolve.actor_lexicon import ActorLexicon, fold, plural
+from dateline.resolve.actor_lexicon import ActorLexicon, plural
+from dateline.resolve.actor_words import fold
 from dateline.resolve.actors import Actors
 from dateline.types import Actor, Analysis, Argument, Block, Document, EventCandidate, Layer, Mention, Span
 

@@ -1,4 +1,4 @@
-"""The command line: `dateline code`, `dateline explain`, `dateline when`, `dateline where`, `dateline gazetteer`, `dateline info`."""
+"""The command line: `dateline` with `code`, `explain`, `when`, `where`, `who`, `says`, `gazetteer`, `actors`, `info`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ import typer
 from typer.core import TyperGroup
 
 from dateline import __version__
+from dateline.cli import actors as _actors
 from dateline.cli import code as _code
 from dateline.cli import explain as _explain
 from dateline.cli import gazetteer as _gazetteer
 from dateline.cli import info as _info
+from dateline.cli import says as _says
 from dateline.cli import train as _train
 from dateline.cli import when as _when
 from dateline.cli import where as _where
+from dateline.cli import who as _who
 from dateline.errors import DatelineError
 
 EXIT_FAILED = 1
@@ -63,7 +66,10 @@ app.command("explain", epilog=_explain.EPILOG)(_explain.explain)
 app.command("train", epilog=_train.EPILOG)(_train.train)
 app.command("when", epilog=_when.EPILOG)(_when.when)
 app.command("where", epilog=_where.EPILOG)(_where.where)
+app.command("who", epilog=_who.EPILOG)(_who.who)
+app.command("says", epilog=_says.EPILOG)(_says.says)
 app.add_typer(_gazetteer.app, name="gazetteer")
+app.add_typer(_actors.app, name="actors")
 app.command("info", epilog=_info.EPILOG)(_info.info)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 
 from dateline.errors import DataError
-from dateline.resolve.actor_lexicon import Entity, Match, is_cased
+from dateline.resolve.actor_lexicon import Match, is_cased
+from dateline.resolve.actor_linking import INTERNATIONAL
 from dateline.resolve.countries import Countries
 from dateline.types import Analysis, Token
 
-INTERNATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 _NAME_WORDS = 5
 """The longest country name has this many words."""
 _NAMED, _PEOPLE, _TOWN, _TITLE, _HOME, _BODY = 1.0, 1.0, 0.6, 1.0, 2.0, 0.7
@@ -52,6 +52,8 @@ class StoryCountries:
         self._scan()
         self._take_toponyms()
         self.home = self._outlet(publishers, domains)
+        self.told: set[str] = set(filter(None, (*self.named.values(), *self.places.values(), self.home)))
+        """Codes that the article tells of without the help of persons' names: countries, places, bodies, the outlet's home."""
         self.votes = self._vote(matches)
         self.main = max(self.votes, key=lambda code: (self.votes[code], code)) if self.votes else None
 
@@ -146,6 +148,8 @@ class StoryCountries:
                 code = match.entities[0].code
                 if code:
                     votes[code] += _BODY
+                    if not match.entities[0].person:
+                        self.told.add(code)
         if self.home:
             votes[self.home] += _HOME
         return {code: vote for code, vote in votes.items() if code not in INTERNATIONAL and code}
@@ -169,8 +173,3 @@ class StoryCountries:
             if toponym.place.province and toponym.place.country_code == code:
                 counts[toponym.place.province] += 1
         return max(sorted(counts), key=lambda name: counts[name]) if counts else None
-
-    def choose(self, entities: tuple[Entity, ...]) -> Entity:
-        """Return the one of several bodies of a name that the story's country calls for, else the first listed."""
-        ranked = sorted(entities, key=lambda e: -self.votes.get(e.code or "", 0.0))
-        return ranked[0]

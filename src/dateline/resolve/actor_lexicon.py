@@ -7,19 +7,19 @@ they are listed, unless the text has no capitals at all.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from importlib import resources
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-import yaml
-
-from dateline.errors import DataError
+from dateline.resolve.actor_entities import LISTED, RULE, Entity, bodies, persons, read_yaml
+from dateline.resolve.actor_rules import FILE as RULES
+from dateline.resolve.actor_rules import Rules, read_rules
+from dateline.resolve.actor_store import FOLDER, LONGEST, ActorStore, users_store
+from dateline.resolve.actor_words import fold
+from dateline.resolve.user_data import users_own
 from dateline.types import Token
 
-_WORD = re.compile(r"[^\W_]+")
 _KEPT_PLURALS = frozenset({"police", "troops", "people", "gendarmerie", "press", "media", "public", "clergy"})
 _NOT_LOWERED = frozenset(
     # Short names that are common words when a text has lost its capitals.
@@ -42,25 +42,6 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """The years, inclusive, in which a leader held an office; `last` None is open."""
-
-    first: int
-    last: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
-    """A standing body or a leader. `term` is set for leaders only."""
-
-    name: str
-    code: str | None
-    sectors: tuple[str, ...]
-    office: str | None = None
-    term: Term | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A lexicon entry found at tokens ``first`` to ``last`` (exclusive)."""
 
@@ -76,15 +57,6 @@ class Match:
         return self.first <= index < self.last
 
 
-def fold(text: str) -> tuple[str, ...]:
-    """Return the words of a text in the form in which they are compared."""
-    if text.isascii():
-        plain = text
-    else:
-        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(_WORD.findall(plain.replace(".", "").lower()))
-
-
 def plural(word: str) -> str:
     """Return the regular plural of a folded English word."""
     if word in _KEPT_PLURALS:
@@ -96,14 +68,6 @@ def plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
         return word[:-1] + "ies"
     return word + "s"
-
-
-def _read(name: str) -> Any:
-    try:
-        text = resources.files("dateline").joinpath("data", "actors", name).read_text(encoding="utf-8")
-    except (FileNotFoundError, ModuleNotFoundError, UnicodeDecodeError) as error:
-        raise DataError(f"the actor list {name} cannot be read ({error}): reinstall dateline") from error
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
 
 
 def _forms(phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
@@ -119,13 +83,24 @@ def _forms(phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
 class ActorLexicon:
     """Agent words, standing bodies and leaders, compiled at construction into tables keyed by their first word."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: ActorStore | None = None, rules: Path | None = None) -> None:
+        """Compile the tables.
+
+        Args:
+            store: The user's own actors, asked text by text.
+            rules: The user's file of rules.
+        """
+        self._store = store
         self._agents: dict[tuple[str, ...], Agent] = {}
         self._entities: dict[tuple[str, ...], list[tuple[Entity, bool, bool]]] = {}
-        self._load_agents(_read("agents.yaml"))
-        self._load_entities(_read("entities.yaml"))
+        self._load_agents(read_yaml("agents.yaml"))
+        self._load_entities()
         self._longest: dict[str, int] = {}
         for key in (*self._agents, *self._entities):
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+        self._rules = read_rules(rules, self.known) if rules else Rules()
+        for key, entity in self._rules.read.items():
+            self._entities[key] = [(entity, False, False)]
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
     def _load_agents(self, table: dict[str, Any]) -> None:
@@ -147,26 +122,11 @@ class ActorLexicon:
                     else:
                         self._agents.setdefault(form, agent)
 
-    def _load_entities(self, table: dict[str, Any]) -> None:
-        for group in table["groups"]:
-            for entry in group["entries"]:
-                more = entry if isinstance(entry, dict) else {}
-                names = more["names"] if more else entry
-                for body in names.split("||"):
-                    aliases = [alias.strip() for alias in body.split(";") if alias.strip()]
-                    entity = Entity(
-                        name=aliases[0],
-                        code=more.get("code", group["code"]),
-                        sectors=tuple(more.get("sectors", group["sectors"])),
-                    )
-                    for alias in aliases:
-                        self._add(alias, entity)
-        for group in table["leaders"]:
-            for names, code, sectors, office, first, last in group["entries"]:
-                aliases = [alias.strip() for alias in names.split(";")]
-                leader = Entity(name=aliases[0], code=code, sectors=tuple(sectors), office=office, term=Term(first=first, last=last))
-                for alias in aliases:
-                    self._add(alias, leader)
+    def _load_entities(self) -> None:
+        for made in (bodies(), persons()):
+            for entity, names in made:
+                for alias in names:
+                    self._add(alias, entity)
 
     def _add(self, alias: str, entity: Entity) -> None:
         key = fold(alias)
@@ -175,6 +135,41 @@ class ActorLexicon:
         entries = self._entities.setdefault(key, [])
         if all(known is not entity for known, _, _ in entries):
             entries.append((entity, shouted, any(c.isupper() for c in alias)))
+
+    def known(self, name: str) -> list[Entity]:
+        """Return those who are called so, or have that identifier, in the lists and the user's own data."""
+        own = self._store.get(name) if self._store else []
+        listed = [entity for entity, _, _ in self._entities.get(fold(name), [])]
+        return unified([*listed, *own])
+
+    def of_office(self, office: str) -> tuple[str, ...]:
+        """Return the sectors that the name of an office implies ("president of Bolivia": GOV), or none."""
+        words = fold(office)
+        # What stands first says most ("minister of ..."), and of that the longest phrase.
+        for first in range(len(words)):
+            for last in range(len(words), first, -1):
+                agent = self._agents.get(words[first:last])
+                if agent is not None and agent.sectors and not agent.weak:
+                    return agent.sectors
+        return ()
+
+    def _own(self, stream: Sequence[tuple[str, Token]], cased: bool) -> dict[tuple[str, ...], list[tuple[Entity, bool, bool]]]:
+        """Return the user's own actors whose names may stand in the text, filed as the lists are."""
+        if self._store is None:
+            return {}
+        keys = set()
+        for at, (word, token) in enumerate(stream):
+            if cased and not token.text[:1].isupper() and not token.text[:1].isdigit() and len(word) < 4:
+                continue
+            for size in range(1, min(LONGEST, len(stream) - at) + 1):
+                if stream[at + size - 1][1].sentence != token.sentence:
+                    break
+                keys.add(" ".join(word for word, _ in stream[at : at + size]))
+        found: dict[tuple[str, ...], list[tuple[Entity, bool, bool]]] = {}
+        for joined, entries in self._store.find(keys).items():
+            key = tuple(joined.split())
+            found[key] = [(entity, written.isupper() and len(key) == 1, any(c.isupper() for c in written)) for entity, written in entries]
+        return found
 
     def agent(self, phrase: str) -> Agent | None:
         """Return what an agent phrase implies, or None."""
@@ -187,9 +182,13 @@ class ActorLexicon:
         """
         stream = [(word, token) for token in tokens for word in fold(token.text)]
         cased = is_cased(tokens)
+        own = self._own(stream, cased)
+        reach: dict[str, int] = {}
+        for key in own:
+            reach[key[0]] = max(len(key), reach.get(key[0], 0))
         found: list[Match] = []
         for at, (word, token) in enumerate(stream):
-            longest = self._longest.get(word, 0)
+            longest = max(self._longest.get(word, 0), reach.get(word, 0))
             agent = entity = None
             for size in range(min(longest, len(stream) - at), 0, -1):
                 last = stream[at + size - 1][1]
@@ -199,18 +198,23 @@ class ActorLexicon:
                 span = (token.index, last.index + 1)
                 if agent is None and key in self._agents:
                     agent = Match(first=span[0], last=span[1], agent=self._agents[key])
-                if entity is None and key in self._entities:
+                if entity is None and (key in self._entities or key in own):
                     inside = [t for _, t in stream[at : at + size]]
-                    entity = self._entity_match(key, inside, cased)
+                    entity = self._entity_match(key, inside, cased, own.get(key, []))
                 if agent and entity:
                     break
             found += [m for m in (entity, agent) if m]
         return found
 
-    def _entity_match(self, key: tuple[str, ...], tokens: Sequence[Token], cased: bool) -> Match | None:
+    def _entity_match(
+        self, key: tuple[str, ...], tokens: Sequence[Token], cased: bool, own: list[tuple[Entity, bool, bool]]
+    ) -> Match | None:
         written = [t.text for t in tokens]
         good = []
-        for entity, shouted, capitals in self._entities[key]:
+        for entity, shouted, capitals in (*self._entities.get(key, ()), *own):
+            if entity.origin == RULE:
+                good = [entity]
+                break
             if not cased:
                 if len(key) == 1 and (key[0] in _NOT_LOWERED or len(key[0]) < 2):
                     continue
@@ -227,9 +231,37 @@ class ActorLexicon:
         return Match(
             first=tokens[0].index,
             last=tokens[-1].index + 1,
-            entities=tuple(good),
+            entities=tuple(unified([self._rules.of(entity) for entity in good])),
             generic=key in self._agents,
         )
+
+
+def unified(entities: Sequence[Entity]) -> list[Entity]:
+    """Return the entities without those that stand twice: an import's entry for somebody listed lends the identifier.
+
+    One that is listed and one that is imported are the same where they have one name, and no two countries.
+    """
+    found: list[Entity] = []
+    for entity in entities:
+        for at, known in enumerate(found):
+            if known == entity or (known.origin == LISTED != entity.origin and _same(known, entity)):
+                own = tuple(term for term in entity.terms if term.first or term.last)
+                found[at] = replace(known, id=known.id or entity.id, terms=own or known.terms, code=known.code or entity.code)
+                break
+        else:
+            found.append(entity)
+    return found
+
+
+def _same(a: Entity, b: Entity) -> bool:
+    """Tell whether two entries may be of one actor: one name, and no two countries."""
+    codes = {a.code, *(term.code for term in a.terms)}
+    return fold(a.name) == fold(b.name) and (not a.code or not b.code or b.code in codes)
+
+
+def users_lexicon() -> ActorLexicon:
+    """Return the lists that ship together with the user's own actors and rules."""
+    return ActorLexicon(users_store(), users_own(RULES, FOLDER))
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:

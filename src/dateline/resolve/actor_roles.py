@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dateline.resolve.actor_countries import StoryCountries
-from dateline.resolve.actor_lexicon import ActorLexicon, Agent, Entity, Match, fold
+from dateline.resolve.actor_entities import RULE, Entity
+from dateline.resolve.actor_lexicon import ActorLexicon, Agent, Match
+from dateline.resolve.actor_linking import link
+from dateline.resolve.actor_words import fold
 from dateline.types import Analysis, Chain, Token
 
 _FORMER = frozenset("former ex ousted deposed toppled late erstwhile onetime".split())
@@ -35,23 +38,26 @@ class Role:
 class Roles:
     """Reads roles in one article."""
 
-    def __init__(self, analysis: Analysis, lexicon: ActorLexicon, matches: list[Match], story: StoryCountries, year: int | None) -> None:
+    def __init__(self, analysis: Analysis, lexicon: ActorLexicon, matches: list[Match], story: StoryCountries, day: str | None) -> None:
         self._analysis = analysis
         self._lexicon = lexicon
         self._story = story
-        self._year = year
+        self.day = day
+        """The day (ISO 8601) on which offices are asked for: that of the event in hand, else of publication."""
         self.covering: defaultdict[int, list[Match]] = defaultdict(list)
         for match in matches:
             for index in range(match.first, match.last):
                 self.covering[index].append(match)
-        self._described: dict[int, Role] = {}
+        self._described: dict[tuple[int, str | None], Role] = {}
 
     def of_phrase(self, first: int, last: int, head: int, name: str | None = None) -> Role:
         """Return the role that the tokens from `first` to `last` tell of their head; `name` is the fullest name known."""
         entity = self._entity_at(first, last, head, name)
         agent = self._agent_at(first, last, head)
-        if entity and (not agent or entity.last - entity.first >= agent.last - agent.first):
-            return self._of_entity(entity)
+        if entity and (not agent or entity.last - entity.first >= agent.last - agent.first or _ruled(entity)):
+            role = self._of_entity(entity)
+            if role.known or role.sectors or not agent:
+                return role
         if agent and agent.agent:
             return self._of_agent(agent, agent.agent, first, last)
         return Role()
@@ -68,7 +74,7 @@ class Roles:
 
     def _is_part_of_other_name(self, match: Match, name: str | None) -> bool:
         """Tell whether a leader's surname is here somebody else's ("Kate Bush"), or a body's name part of a longer one."""
-        leader = any(e.term for e in match.entities)
+        leader = any(e.person for e in match.entities)
         if not leader:
             return False
         if name and match.last - match.first == 1:
@@ -87,24 +93,18 @@ class Roles:
         )
 
     def _of_entity(self, match: Match) -> Role:
-        entity = self._story.choose(match.entities)
-        code = entity.code
-        if match.generic and code != self._story.main:
+        found = link(match.entities, told=self._story.told, votes=self._story.votes, day=self.day, full=match.last - match.first > 1)
+        entity = found.entity
+        if entity is None:
+            return Role(sectors=found.sectors, confidence=0.5 if found.sectors else 0.0)
+        standing = entity.on(self.day)
+        code = standing.code
+        if match.generic and entity.origin != RULE and code != self._story.main:
             code = None
             agent = next((m.agent for m in self.covering[match.first] if m.agent and m.last == match.last), None)
             if agent is not None:
                 return Role(sectors=agent.sectors, confidence=0.75)
-        return replace(self._in_time(entity), country=code)
-
-    def _in_time(self, entity: Entity) -> Role:
-        """Return the role of a body, or of a leader in the year of the article: before, in or after office."""
-        sectors, office = entity.sectors, entity.office
-        if entity.term is not None and self._year is not None and entity.sectors == ("GOV",):
-            if self._year < entity.term.first:
-                sectors, office = ("PTY",), None
-            elif entity.term.last is not None and self._year > entity.term.last:
-                sectors, office = ("ELI", "PTY"), f"former {office}"
-        return Role(sectors=sectors, office=office, known=entity, country=entity.code, confidence=0.9)
+        return Role(sectors=standing.sectors, office=standing.office, known=entity, country=code, confidence=0.9)
 
     def _of_agent(self, match: Match, agent: Agent, first: int, last: int) -> Role:
         tokens = self._analysis.tokens
@@ -208,9 +208,10 @@ class Roles:
 
     def of_chain(self, chain: Chain) -> Role:
         """Return what the article calls a named person or body anywhere: titles before, appositions, "X is a ..."."""
-        if chain.index not in self._described:
-            self._described[chain.index] = self._describe(chain)
-        return self._described[chain.index]
+        key = (chain.index, self.day)
+        if key not in self._described:
+            self._described[key] = self._describe(chain)
+        return self._described[key]
 
     def _describe(self, chain: Chain) -> Role:
         best = Role()
@@ -310,6 +311,11 @@ class Roles:
         if not role.sectors or role.known:
             return Role()
         return self._with_country(role, at, min(len(tokens), end + 4), end - 1)
+
+
+def _ruled(match: Match) -> bool:
+    """Tell whether a user's rule says who is meant."""
+    return any(entity.origin == RULE for entity in match.entities)
 
 
 def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

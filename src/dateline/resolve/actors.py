@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dateline.resolve import countries as country_table
-from dateline.resolve.actor_countries import INTERNATIONAL, StoryCountries, read_publishers
-from dateline.resolve.actor_lexicon import ActorLexicon, fold, is_cased
+from dateline.resolve.actor_countries import StoryCountries, read_publishers
+from dateline.resolve.actor_lexicon import ActorLexicon, is_cased, users_lexicon
+from dateline.resolve.actor_linking import INTERNATIONAL
 from dateline.resolve.actor_phrases import bounds
 from dateline.resolve.actor_roles import Role, Roles
+from dateline.resolve.actor_words import fold
 from dateline.resolve.countries import Countries
 from dateline.types import Actor, Analysis, Argument, Chain, EventCandidate, Layer, Mention, Sides, Span, Token
 
@@ -22,12 +24,12 @@ class Actors:
     """Code the actors and recipients of each candidate."""
 
     name = "resolve.actors"
-    requires: ClassVar[frozenset[Layer]] = frozenset({Layer.CANDIDATES, Layer.CHAINS, Layer.TOPONYMS, Layer.ENTITIES})
+    requires: ClassVar[frozenset[Layer]] = frozenset({Layer.CANDIDATES, Layer.CHAINS, Layer.TOPONYMS, Layer.ENTITIES, Layer.INTERVALS})
     provides: ClassVar[frozenset[Layer]] = frozenset({Layer.SIDES})
 
     def __init__(self, countries: Countries | None = None, lexicon: ActorLexicon | None = None) -> None:
         self._countries = countries or country_table.shared()
-        self._lexicon = lexicon or ActorLexicon()
+        self._lexicon = lexicon or users_lexicon()
         self._publishers = read_publishers()
         self._domains = {c.iso2.lower(): c.code for c in self._countries.all()} | {"uk": "GBR"}
 
@@ -38,8 +40,16 @@ class Actors:
     def _sides(self, analysis: Analysis) -> tuple[Sides, ...]:
         if not analysis.candidates:
             return ()
+        coder = self.coder(analysis)
+        # A stage run by itself, without the days of the events, asks for offices on the day of publication.
+        days = [interval.earliest if interval else None for interval in analysis.intervals] or [None] * len(analysis.candidates)
+        return tuple(coder.sides(candidate, day) for candidate, day in zip(analysis.candidates, days, strict=True))
+
+    def coder(self, analysis: Analysis, day: str | None = None) -> Coder:
+        """Return what codes the actors of one article, on a day (ISO 8601) or that of its publication."""
         coder = Coder(analysis, self._lexicon, self._countries, self._publishers, self._domains)
-        return tuple(coder.sides(candidate) for candidate in analysis.candidates)
+        coder.roles.day = day or analysis.document.published
+        return coder
 
 
 class Coder:
@@ -53,21 +63,24 @@ class Coder:
         self._countries = countries
         self._cased = is_cased(analysis.tokens)
         matches = lexicon.matches(analysis.tokens)
-        self._leaders = [m for m in matches if any(e.term for e in m.entities)]
+        self._leaders = [m for m in matches if any(e.person for e in m.entities)]
         self.story = StoryCountries(analysis, countries, publishers, domains, matches)
-        published = analysis.document.published
-        self.roles = Roles(analysis, lexicon, matches, self.story, int(published[:4]) if published else None)
+        self._published = published = analysis.document.published
+        self.roles = Roles(analysis, lexicon, matches, self.story, published)
         self._chains: dict[int, tuple[Chain, Mention]] = {}
         for chain in analysis.chains:
             for mention in chain.mentions:
                 for index in self._tokens_of(mention):
                     self._chains.setdefault(index, (chain, mention))
 
-    def sides(self, candidate: EventCandidate) -> Sides:
-        """Return both sides; nobody stands twice, and nobody acts on himself (codebook §1: one side on another).
+    def sides(self, candidate: EventCandidate, day: str | None = None) -> Sides:
+        """Return both sides on the day of the event (ISO 8601; without one, of publication).
+
+        Nobody stands twice, and nobody acts on himself (codebook §1: one side on another).
 
         Who was found on both sides keeps the side that the syntax ties to the trigger, else that of the actor.
         """
+        self.roles.day = day or self._published
         actors, recipients = self._side(candidate, "actor"), self._side(candidate, "recipient")
         for name in [name for name in actors if name and name in recipients]:
             loose = actors[name][1] == _NEARBY and recipients[name][1] != _NEARBY
@@ -172,6 +185,19 @@ class Coder:
             return self._code(*found, token.index) if found else None
         return self._unnamed(replace(argument, default_sector=argument.default_sector))
 
+    def at(self, head: Token) -> Actor | None:
+        """Return the coded actor whose phrase a token heads."""
+        return self._code_at(head)
+
+    def role_at(self, head: Token) -> Role | None:
+        """Return what is read of the phrase that a token heads: who of the lists it is, office, sectors."""
+        subtree = self._analysis.subtree(head)
+        span = Span(subtree[0].span.start, subtree[-1].span.end)
+        found = bounds(self._analysis, Argument(role="actor", span=span, head=head.index, text="", path="antecedent"))
+        chain = self._chains.get(head.index, (None, None))[0]
+        person = chain is not None and chain.label == "PERSON"
+        return self._role(*found, head.index, chain, person) if found else None
+
     def _code_at(self, head: Token) -> Actor | None:
         subtree = self._analysis.subtree(head)
         span = Span(subtree[0].span.start, subtree[-1].span.end)
@@ -206,6 +232,7 @@ class Coder:
             span=span,
             code=code[0],
             sectors=role.sectors,
+            identifier_id=role.known.id if role.known is not None else None,
             identifier_text=self._name(first, last, head, name, role, code[0], person),
             office=role.office,
             confidence=_confidence(0.5 * role.confidence + 0.5 * code[1]),
@@ -243,7 +270,7 @@ class Coder:
         for match in self.roles.covering[head]:
             if first <= match.first and match.last <= last:
                 whole = match.last - match.first > 1 or last - first == 1
-                if match.entities and not any(e.term for e in match.entities) and whole:
+                if match.entities and not any(e.person for e in match.entities) and whole:
                     return True
                 if match.agent and not self._cased and match.last > head:
                     return True
@@ -268,10 +295,10 @@ class Coder:
         name = chain.name if chain is not None and person else None
         role = self.roles.of_phrase(first, last, head, name)
         if person and chain is not None:
-            if role.known is not None and role.known.term is not None:
+            if role.known is not None and role.known.person:
                 return self._after_office(role, chain)
             listed = self._leader(chain.name)
-            if listed is not None:
+            if listed is not None and listed.known is not None:
                 return self._after_office(listed, chain)
             described = self.roles.of_chain(chain)
             if described.sectors:

@@ -18,12 +18,12 @@ def data_home() -> Path:
     return (xdg if xdg.is_absolute() else Path.home() / ".local" / "share") / "dateline"
 
 
-def user_file(name: str) -> Path:
-    """Return where a user's own file of places has to lie."""
-    return data_home() / FOLDER / name
+def user_file(name: str, folder: str = FOLDER) -> Path:
+    """Return where a user's own file has to lie; `folder` is "places" or "actors"."""
+    return data_home() / folder / name
 
 
-def users_own(name: str) -> Path | None:
-    """Return the user's own file of places, or None where there is none."""
-    path = user_file(name)
+def users_own(name: str, folder: str = FOLDER) -> Path | None:
+    """Return the user's own file, or None where there is none."""
+    path = user_file(name, folder)
     return path if path.is_file() else None
