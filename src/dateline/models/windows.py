@@ -41,16 +41,18 @@ def windows(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], t
     total = sum(min(len(e.ids), LONGEST - 2) + 1 for e in found)
     wanted = total / math.ceil(total / (LONGEST - 1)) if total else 0.0
     out: list[Window] = []
-    ids, at = [CLS], [NO_TOKEN]
+    ids, at, read = [CLS], [NO_TOKEN], 0
     for sentence, encoded in zip(sentences, found, strict=True):
         pieces = [int(i) for i in encoded.ids[: LONGEST - 2]]
         if not pieces:
             continue
-        size = len(ids) + len(pieces) + 1
-        if len(ids) > 1 and (size > LONGEST or size - len(pieces) / 2 > wanted):
+        # a sentence belongs to the window in whose share of the text its middle lies
+        beyond = read + len(pieces) / 2 > wanted * (len(out) + 1)
+        if len(ids) > 1 and (beyond or len(ids) + len(pieces) + 1 > LONGEST):
             out.append(Window(tuple(ids), tuple(at)))
             ids, at = [CLS], [NO_TOKEN]
         ids += pieces
+        read += len(pieces) + 1
         # a piece of white space before the first token belongs to that token
         at += [
             min(max(sentence.first, bisect_right(starts, sentence.span.start + begin) - 1), sentence.last - 1)
