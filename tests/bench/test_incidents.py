@@ -18,10 +18,9 @@ from bench.truecase import Truecaser
 from dateline.types import Span
 from tests.support import analysed
 
-CASED = (
-    "It is what he said it was: shot on the road. On Monday the guards fired at Ortega near La Paz. Guards of the union met Ortega in May. The guards left, and Ortega may go."
-    * 3
-)
+NEWS = "It is what he said it was: shot on the road. On Monday the guards fired at Ortega near La Paz. "
+MORE = "Guards of the union met Ortega in May. The guards left, and Ortega may go. "
+CASED = (NEWS + MORE) * 3
 CAPITALS = "THE BRIGADISTAS OF THE FREE VALLEY MOVEMENT (FVM) SHOT ORTEGA IN LA PAZ ON 3 MAY.    THE FVM SAID IT MAY GO. A BRIGADISTA FLED."
 
 
