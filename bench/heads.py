@@ -12,12 +12,15 @@ import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.shared import AbsentError
+from dateline.models.heads import sigmoid
+from dateline.models.learned import built_in, load_learned
 from dateline.types import Actor, Analysis, EventCandidate
 
 FOLDS = 5
@@ -25,6 +28,8 @@ INNER = 4
 """Folds within the training part, from which a threshold is taken."""
 STRENGTH = 10.0
 """Inverse of the ridge penalty; the matrices hold values from 0 to 1."""
+SPREAD = 0.3
+"""Factor on the vectors' values, which run from about -1 to 1 in hundreds of columns: beside words they should not weigh more."""
 LEAST = 2
 """A word or pair of words must stand in this many training texts."""
 Floats = NDArray[np.float64]
@@ -97,9 +102,28 @@ def item_of(text: str, analysis: Analysis | None, group: str | None = None) -> I
     return Item(text=text, words=text, names=record_names(analysis), group=text if group is None else group)
 
 
+CHUNK = 60
+"""Words of a text that the encoder reads at once; news sentences are shorter."""
+
+
+@cache
+def _seen(text: str) -> tuple[float, ...]:
+    """Return what the learned coder that ships sees of a text: its mean vector, and each type's highest and mean score in it."""
+    folder = built_in("en")
+    if folder is None:
+        return ()
+    model = load_learned(folder)
+    words = text.split()
+    vectors = model.embed([" ".join(words[n : n + CHUNK]) for n in range(0, max(1, len(words)), CHUNK)])
+    scores = sigmoid(model.heads.sentences(vectors, vectors.mean(axis=0)))
+    parts = (vectors.mean(axis=0) * SPREAD, scores.max(axis=0), scores.mean(axis=0))
+    return tuple(float(x) for part in parts for x in part)
+
+
 def dense(items: Sequence[Item]) -> Floats:
-    """Return a column a dense feature, a row an item: the one place where an encoder's vectors join (there is none yet)."""
-    return np.zeros((len(items), 0))
+    """Return a column a dense feature, a row an item: the vectors and type scores of the learned coder."""
+    rows = [_seen(i.text) for i in items]
+    return np.array(rows, dtype=np.float64).reshape(len(items), len(rows[0]) if rows else 0)
 
 
 class Features:

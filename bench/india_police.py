@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from bench.coding import code
-from bench.heads import Item, item_of, labels_head, sectors
+from bench.heads import FOLDS, INNER, Features, Item, fitted, fold_of, item_of, labels_head, sectors, threshold
 from bench.outcome import Outcome
 from bench.shared import Source, present, read_jsonl
 from bench.ways import analysis_of, head_answers, outcome_of
@@ -25,6 +27,9 @@ NOT_DONE = frozenset({"future", "hypothetical"})
 WORDS_ONLY = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
 """Types that are words: a statement of the police is no action of theirs (but an investigation is)."""
 
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
+"""Where the set's own sentences end, near enough."""
 
 FORCES = re.compile(
     r"\b(?:police|policem[ae]n|cops?|constables?|inspectors?|commissioner|jawans?|troops|army|crpf|rpf|srp|rapid action force)\b", re.I
@@ -75,13 +80,70 @@ def zero_shot(analysis: Analysis | None) -> dict[str, Any]:
 
 def answer(train: Sequence[Item], truths: Sequence[Sequence[str]], asked: Sequence[Item]) -> list[dict[str, Any]]:
     """Return the head's labels of each item asked; deadly force is force, and each is an action, by the set's definition."""
-    found = labels_head(train, truths, asked, LABELS)
+    return implied(labels_head(train, truths, asked, LABELS))
+
+
+def sentence_answer(train: Sequence[Item], truths: Sequence[Sequence[str]], asked: Sequence[Item]) -> list[dict[str, Any]]:
+    """Return the labels of each document asked, from a head fitted on labelled sentences.
+
+    `train` holds sentences, `asked` holds documents, whose `names` are not looked at: their sentences are cut out of the text.
+    The document has a label where its likeliest sentence does; the threshold is that which does best over the training
+    documents when their sentences are crossed.
+    """
+    parts = [[s for s in SENTENCE_END.split(item.text) if s.strip()] or [item.text] for item in asked]
+    flat = [Item(text=s, words=s, names={}, group=i.group) for i, own in zip(asked, parts, strict=True) for s in own]
+    bare = [Item(text=i.text, words=i.words, names={}, group=i.group) for i in train]
+    features = Features(bare)
+    matrix, rows = features.matrix(bare), features.matrix(flat)
+    groups = [i.group for i in train]
+    where = np.array([fold_of(g, INNER, "inner:") for g in groups])
+    out: list[dict[str, Any]] = [{"labels": [], "scores": {}} for _ in asked]
+    for label in LABELS:
+        said = ["yes" if label in t else "no" for t in truths]
+        inner = np.zeros(len(said))
+        for fold in range(INNER):
+            inside, outside = np.flatnonzero(where == fold), np.flatnonzero(where != fold)
+            inner[inside] = fitted(matrix[outside], [said[n] for n in outside], matrix[inside], ("no", "yes"))[:, 1]
+        held: dict[str, tuple[float, bool]] = {}
+        for group, score, yes in zip(groups, inner.tolist(), said, strict=True):
+            best, any_yes = held.get(group, (0.0, False))
+            held[group] = (max(best, score), any_yes or yes == "yes")
+        least = threshold([yes for _, yes in held.values()], [score for score, _ in held.values()])
+        scores = iter(fitted(matrix, said, rows, ("no", "yes"))[:, 1].tolist())
+        for one, own in zip(out, parts, strict=True):
+            one["scores"][label] = max(next(scores) for _ in own)
+            if one["scores"][label] >= least:
+                one["labels"].append(label)
+    return implied(out)
+
+
+def implied(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add what a label implies: deadly force is force, and each is an action, by the set's definition."""
     for one in found:
         have = set(one["labels"])
         have |= {"FORCE"} if "KILL" in have else set()
         have |= {"ANY_ACTION"} if have & {"FORCE", "ARREST"} else set()
         one["labels"] = [label for label in LABELS if label in have]
     return found
+
+
+def by_sentences(source: Source, gold: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Label documents by the head over sentences; on dev each by a head fitted on the sentences of the other folds."""
+    rows = read_jsonl(source.open(FOLDER, "dev_sents.jsonl"))
+    texts = {r["id"]: r["text"] for r in read_jsonl(source.open(FOLDER, "dev_docs.jsonl"))}
+    train = [Item(text=r["text"], words=r["text"], names={}, group=texts.get(r["doc_id"], r["doc_id"])) for r in rows]
+    truths = [r["labels"] for r in rows]
+    asked = [Item(text=g["text"], words=g["text"], names={}, group=g["text"]) for g in gold]
+    if source.part != "dev":
+        return sentence_answer(train, truths, asked)
+    out: list[dict[str, Any]] = [{} for _ in asked]
+    for fold in range(FOLDS):
+        mine = [n for n, i in enumerate(asked) if fold_of(i.group) == fold]
+        others = [n for n, i in enumerate(train) if fold_of(i.group) != fold]
+        found = sentence_answer([train[n] for n in others], [truths[n] for n in others], [asked[n] for n in mine]) if mine else []
+        for n, one in zip(mine, found, strict=True):
+            out[n] = one
+    return out
 
 
 def figures_of(scores: Mapping[str, Any]) -> dict[str, float]:
@@ -106,6 +168,8 @@ def measure(source: Source, limit: int | None, *, set_name: str, stem: str) -> O
         "zero_shot": [{"id": g["id"], **zero_shot(analysis_of(coded, g["id"]))} for g in gold],
         "head": [{"id": g["id"], **a} for g, a in zip(gold, answers, strict=True)],
     }
+    if stem == "docs":
+        ways["sentence_head"] = [{"id": g["id"], **a} for g, a in zip(gold, by_sentences(source, gold), strict=True)]
     return outcome_of(source, set_name, scorer, gold, ways, coded, figures_of, group="doc_id" if stem == "sents" else "id")
 
 
