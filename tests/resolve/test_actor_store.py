@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from dateline.errors import DataError
-from dateline.resolve.actor_entities import IMPORTED, RULE, Entity, Term, persons
+from dateline.resolve.actor_entities import IMPORTED, RULE, Entity, Term, bodies, is_day, persons
 from dateline.resolve.actor_import import import_actors
 from dateline.resolve.actor_lexicon import ActorLexicon, unified
 from dateline.resolve.actor_linking import link
 from dateline.resolve.actor_rules import read_rules
 from dateline.resolve.actor_store import ActorStore
+from dateline.resolve.actor_values import SECTORS, country_code
 from dateline.resolve.actor_words import fold
 
 OFFICES = {"president": ("GOV",), "president of freedonia": ("GOV",), "union leader": ("LAB",)}
@@ -264,3 +265,14 @@ def test_the_lists_are_as_large_as_told() -> None:
     assert lexicon.of_office("alcalde") == ("GOV",)
     assert lexicon.of_office("Policía Nacional") == ("COP",)
     assert lexicon.of_office("nothing of the kind") == ()
+
+
+def test_every_row_of_the_lists_is_well_formed() -> None:
+    for entity, names in (*persons(), *bodies()):
+        assert all(fold(name) for name in names), names
+        assert set(entity.sectors) <= SECTORS, entity
+        for term in entity.terms:
+            assert all(day is None or is_day(day) for day in (term.first, term.last)), entity
+            assert not (term.first and term.last) or term.first <= term.last or term.last == term.first[: len(term.last)], entity
+            assert set(term.sectors) <= SECTORS, entity
+            assert term.code is None or country_code(term.code) == term.code, entity
