@@ -91,6 +91,22 @@ def score_at(articles: Sequence[Coded], low: float, join: float, models: dict[in
     return result
 
 
+def events_right(
+    articles: Sequence[Coded], low: float, join: float, models: dict[int, LinearModel], scorer: ModuleType
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the log odds of all events after merging, and whether each is a gold event's match: what confidence is calibrated on."""
+    odds, right = [], []
+    for number, coded in enumerate(articles):
+        stage = WithinDocument(threshold=low, model=replace(models[number], threshold=join, event_slope=1.0, event_shift=0.0))
+        (analysis,) = stage([coded.analysis])
+        records = [event_to_dict(e, coded.analysis.document) for e in analysis.events]
+        where = [scorer.sentence_of(r, coded.document["sentences"]) for r in records]
+        matched = {j for _, j in scorer.align(coded.gold["events"], records, where, lambda g, p: g["type"] == p["event"][0])}
+        odds += [float(np.log(max(e.confidence, 1e-6) / max(1 - e.confidence, 1e-6))) for e in analysis.events]
+        right += [int(j in matched) for j in range(len(records))]
+    return np.array(odds), np.array(right)
+
+
 def main() -> None:
     """Fit both models, choose the thresholds, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -174,6 +190,8 @@ def run(articles: list[Coded], passages: list[Coded], folder: Path, options: arg
     )
     pair_slope, pair_shift = platt(pair_raw, pair_y)
     pair = replace(fit(pair_rows, pair_y, options.pair_c), slope=pair_slope, shift=pair_shift, threshold=join)
+    event_slope, event_shift = platt(*events_right(articles, low, join, models, scorer))
+    pair = replace(pair, event_slope=event_slope, event_shift=event_shift)
     task = "probability that two trigger candidates of one article tell of one event"
     write(
         options.out / f"same-event{options.suffix}.json",

@@ -98,6 +98,11 @@ def write(path: Path, model: LinearModel, manifest: dict[str, Any]) -> None:
         "threshold": model.threshold,
         **({"presets": dict(model.presets)} if model.presets else {}),
         "bias": model.bias,
+        **(
+            {"event_slope": model.event_slope, "event_shift": model.event_shift}
+            if (model.event_slope, model.event_shift) != (1.0, 0.0)
+            else {}
+        ),
         "slope": model.slope,
         "shift": model.shift,
         "weights": model.weights,

@@ -102,6 +102,7 @@ class WithinDocument:
         seen: dict[str, int] = {}
         for members, reasons in groups:
             event = assemble(members, reasons, analysis, self.name)
+            event = replace(event, confidence=self.model.of_event(event.confidence))
             seen[event.id] = seen.get(event.id, 0) + 1
             events.append(event if seen[event.id] == 1 else replace(event, id=event_id(analysis.document, members[0], seen[event.id])))
         events.sort(key=lambda e: (e.evidence[0].span.start, e.evidence[0].trigger.start, e.event_type))

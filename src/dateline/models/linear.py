@@ -15,6 +15,9 @@ from importlib.resources.abc import Traversable
 
 from dateline.errors import DataError
 
+FAINT = 1e-6
+"""Probabilities nearer to 0 or 1 than this are taken for this."""
+
 SHOWN = 3
 """How many features an explanation quotes for and against."""
 
@@ -31,6 +34,14 @@ class LinearModel:
     """Probability (0 to 1) from which the answer is taken for yes."""
     presets: Mapping[str, float] = field(default_factory=dict)
     """Other thresholds (0 to 1) by name."""
+    event_slope: float = 1.0
+    event_shift: float = 0.0
+    """What turns the log odds of an event's best candidate into those of the whole event, after joining."""
+
+    def of_event(self, probability: float) -> float:
+        """Return how likely an event is right (0 to 1), given how likely its best candidate is."""
+        odds = math.log(max(probability, FAINT) / max(1.0 - probability, FAINT))
+        return 1.0 / (1.0 + math.exp(-(self.event_slope * odds + self.event_shift)))
 
     def threshold_for(self, preset: str) -> float:
         """Return the threshold of a preset; that of the model where it has none of its own."""
@@ -76,7 +87,10 @@ def read_linear(path: Traversable) -> LinearModel:
         data = json.loads(path.read_text(encoding="utf-8"))
         weights = {str(feature): number(weight) for feature, weight in data["weights"].items()}
         presets = {str(name): number(value) for name, value in data.get("presets", {}).items()}
-        return LinearModel(weights=weights, presets=presets, **{k: number(data[k]) for k in ("bias", "slope", "shift", "threshold")})
+        event = {k: number(data[k]) for k in ("event_slope", "event_shift") if k in data}
+        return LinearModel(
+            weights=weights, presets=presets, **event, **{k: number(data[k]) for k in ("bias", "slope", "shift", "threshold")}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"the weights {path.name} cannot be read: {error}") from error
 
