@@ -22,7 +22,7 @@ def documents(number: int) -> list[Document | Failure]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     coder = small_coder()
-    monkeypatch.setattr(running, "coder_for", lambda _language: coder)
+    monkeypatch.setattr(running, "coder_for", lambda *_setting: coder)
 
 
 def names(done: list[Outcome | Failure]) -> list[str]:
@@ -73,7 +73,7 @@ class Dies:
 
 def test_a_document_that_kills_its_process_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     # A forked process inherits the double; a spawned one would load the real coder.
-    monkeypatch.setattr(running, "coder_for", lambda _language: Dies())
+    monkeypatch.setattr(running, "coder_for", lambda *_setting: Dies())
     monkeypatch.setattr(running.multiprocessing, "get_context", lambda _method: FORK)
     monkeypatch.setattr(running, "CHUNK", 2)
     items: list[Document | Failure] = [*documents(3), Document(id="killer", text=TEXT, language="en"), *documents(6)[4:]]

@@ -18,8 +18,8 @@ Call = Callable[..., Result]
 def call(monkeypatch: pytest.MonkeyPatch) -> Call:
     """Return a function that runs `dateline` with the small coder."""
     coder = small_coder()
-    monkeypatch.setattr(run, "coder_for", lambda _language: coder)
-    monkeypatch.setattr(explain, "coder_for", lambda _language: coder)
+    monkeypatch.setattr(run, "coder_for", lambda *_setting: coder)
+    monkeypatch.setattr(explain, "coder_for", lambda *_setting: coder)
 
     def call(*arguments: object, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)

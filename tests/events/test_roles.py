@@ -62,16 +62,15 @@ def test_the_heads_are_in_text_order() -> None:
 def test_features_have_no_doubles_and_are_the_same_each_time() -> None:
     one, other = reader(TEXT), reader(TEXT)
     for a, b in zip(one.analysis.candidates, other.analysis.candidates, strict=True):
-        for p, q in zip(one.pairs(a), other.pairs(b), strict=True):
-            features = one.features(a, p)
-            assert features == other.features(b, q)
+        for (p, features), (q, again) in zip(one.read(a), other.read(b), strict=True):
+            assert (p.head, features) == (q.head, again)
             assert len(features) == len(set(features))
 
 
 def test_features_know_the_frame_the_head_and_who_speaks() -> None:
     made = reader(TEXT)
     trigger = of(made, "arrested")
-    found = {p.head.text: made.features(trigger, p) for p in made.pairs(trigger)}
+    found = {p.head.text: features for p, features in made.read(trigger)}
     assert "frame=A:subject" in found["Soldiers"]
     assert "frame=R:object" in found["students"]
     assert "frame=none" in found["mayor"]

@@ -40,6 +40,8 @@ class LinearModel:
 
     def of_event(self, probability: float) -> float:
         """Return how likely an event is right (0 to 1), given how likely its best candidate is."""
+        if (self.event_slope, self.event_shift) == (1.0, 0.0):
+            return probability
         odds = math.log(max(probability, FAINT) / max(1.0 - probability, FAINT))
         return 1.0 / (1.0 + math.exp(-(self.event_slope * odds + self.event_shift)))
 
