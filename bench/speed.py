@@ -19,6 +19,7 @@ from typing import Any
 
 from bench.coding import peak_memory, versions
 from bench.shared import REPOSITORY, read_jsonl
+from dateline.pipeline import NO_MODEL
 
 CORPUS = REPOSITORY / "tests" / "corpus" / "documents.jsonl"
 WORDS = 350
@@ -46,11 +47,11 @@ def code_share(documents: list[dict[str, Any]]) -> float:
     return one_process(documents)[0]
 
 
-def one_process(documents: list[dict[str, Any]]) -> tuple[float, int]:
+def one_process(documents: list[dict[str, Any]], model: str | None = None) -> tuple[float, int]:
     """Return the seconds that coding takes in this process with a coder already loaded, and the number of events."""
     import dateline
 
-    coder = dateline.load()
+    coder = dateline.load(config=dateline.Config(model=model))
     list(coder.stream(documents[:2]))  # the first call fills caches that a long run fills once
     begun = time.perf_counter()
     events = sum(len(result.to_dicts()) for result in coder.stream(documents) if hasattr(result, "to_dicts"))
@@ -86,6 +87,7 @@ def main(argv: list[str] | None = None, corpus: Path = CORPUS) -> int:
     process, loading = start_up()
     alone, events = one_process(documents)
     peak = peak_memory()
+    lexicon, _ = one_process(documents, NO_MODEL)
     together, coding = many_processes(documents, 2)
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
     figures = {
@@ -93,6 +95,8 @@ def main(argv: list[str] | None = None, corpus: Path = CORPUS) -> int:
         "words_per_article": round(sum(len(d["text"].split()) for d in documents) / len(documents)),
         "events": events,
         "articles_per_second_one_process": round(len(documents) / alone, 2),
+        "articles_per_second_without_the_learned_coder": round(len(documents) / lexicon, 2),
+        "time_with_the_learned_coder_to_time_without": round(alone / lexicon, 2),
         "articles_per_second_two_processes": round(len(documents) / coding, 2),
         "articles_per_second_two_processes_with_start": round(len(documents) / together, 2),
         "peak_memory_mib": peak,

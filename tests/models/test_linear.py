@@ -90,3 +90,35 @@ def test_the_shipped_weights_can_be_read(name: str) -> None:
     assert 0 < model.threshold < 1
     assert all(math.isfinite(w) for w in (model.bias, model.slope, model.shift, *model.weights.values()))
     assert model.slope > 0
+
+
+def test_presets_name_other_thresholds() -> None:
+    model = LinearModel(bias=0.0, weights={}, slope=1.0, shift=0.0, threshold=0.5, presets={"precision": 0.8})
+    assert model.threshold_for("precision") == 0.8
+    assert model.threshold_for("balanced") == 0.5
+
+
+def test_the_likelihood_of_an_event_is_that_of_its_candidate_calibrated_anew() -> None:
+    plain = LinearModel(bias=0.0, weights={}, slope=1.0, shift=0.0, threshold=0.5)
+    assert plain.of_event(0.37) == 0.37
+    shifted = LinearModel(bias=0.0, weights={}, slope=1.0, shift=0.0, threshold=0.5, event_slope=0.5, event_shift=-1.0)
+    assert shifted.of_event(0.5) == pytest.approx(logistic(-1.0))
+    assert shifted.of_event(0.9) > shifted.of_event(0.6)
+    assert 0.0 <= shifted.of_event(0.0) < shifted.of_event(1.0) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("probability", "reached"),
+    [(0.0, []), (0.02, [0.02]), (0.11, [0.02, 0.05, 0.1]), (1.0, list(linear.LEVELS))],
+)
+def test_levels_are_those_that_a_probability_reaches(probability: float, reached: list[float]) -> None:
+    assert list(linear.levels("x", probability)) == [f"x>{level}" for level in reached]
+
+
+def test_an_unknown_probability_has_a_feature_of_its_own() -> None:
+    assert list(linear.levels("x", None)) == ["x=none"]
+
+
+def test_presets_and_calibration_are_read_from_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    model = load(monkeypatch, tmp_path, json.dumps({**GOOD, "presets": {"recall": 0.2}, "event_slope": 0.9, "event_shift": -0.1}))
+    assert (model.threshold_for("recall"), model.event_slope, model.event_shift) == (0.2, 0.9, -0.1)
