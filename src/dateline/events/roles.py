@@ -33,6 +33,8 @@ class Pair:
     """A head that may stand on a side of a candidate, with the frame's path to it for each role (None: not found so)."""
 
     head: Token
+    far: bool
+    """Named in an earlier sentence only: it may act, but is never taken for the recipient."""
     actor_path: str | None
     recipient_path: str | None
 
@@ -76,9 +78,8 @@ class RoleReader:
         for number in range(max(0, candidate.sentence - BEFORE), candidate.sentence):
             found |= {t.index for t in self._heads_of(number) if t.dep in FOREGROUND and t.pos != "PRON"}
         found |= actors.keys() | recipients.keys()
-        if self.analysis.encoding is not None:
-            found |= self._named_before(candidate)
-        return [Pair(self.tree.tokens[i], actors.get(i), recipients.get(i)) for i in sorted(found)]
+        far = self._named_before(candidate) - found if self.analysis.encoding is not None else set()
+        return [Pair(self.tree.tokens[i], i in far, actors.get(i), recipients.get(i)) for i in sorted(found | far)]
 
     def _named_before(self, candidate: EventCandidate) -> set[int]:
         """The nearest earlier mentions of those whom the article names most, and of whoever is named just before.

@@ -5,7 +5,7 @@ Recall matters here; what is too weak is dropped later by `events.confidence`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -66,6 +66,7 @@ class Triggers:
 
     def __init__(self, language: str = "en", lexicon: TriggerLexicon | None = None) -> None:
         self.lexicon = lexicon or load_triggers(language)
+        self.listed = {e.event_type for e in self.lexicon.entries}
         self.classes = WordClasses(language)
 
     def __call__(self, batch: Sequence[Analysis]) -> Sequence[Analysis]:
@@ -74,8 +75,8 @@ class Triggers:
 
     def _find(self, analysis: Analysis) -> Analysis:
         tree = Tree(analysis)
-        candidates: list[EventCandidate] = []
         abstentions: list[Abstention] = []
+        matched: list[tuple[Sentence, list[Match]]] = []
         for sentence in analysis.sentences:
             matches = self.matches(tree, analysis.tokens[sentence.first : sentence.last])
             if sentence.kind == "headline":
@@ -89,8 +90,11 @@ class Triggers:
                     for m in matches
                 ]
                 continue
+            matched.append((sentence, matches))
+        candidates: list[EventCandidate] = []
+        for sentence, matches in matched:
             candidates += sorted(
-                [*(candidate(m, tree) for m in matches), *proposals(sentence, matches, tree)],
+                [*(candidate(m, tree) for m in matches), *proposals(sentence, self.listed, tree)],
                 key=lambda c: (c.trigger.head, f".{MODEL_RULE}." in c.rule, c.event_type),
             )
         return replace(analysis, candidates=tuple(candidates), abstentions=(*analysis.abstentions, *abstentions))
@@ -144,29 +148,29 @@ PROPOSED = 0.35
 PROPOSABLE = {"VERB", "NOUN", "PROPN", "ADJ"}
 
 
-def proposals(sentence: Sentence, matches: Sequence[Match], tree: Tree) -> Iterator[EventCandidate]:
-    """Yield the triggers that only the learned coder sees in a sentence, one a stretch of tokens and type.
+def proposals(sentence: Sentence, listed: Collection[str], tree: Tree) -> Iterator[EventCandidate]:
+    """Yield the triggers that only the learned coder sees in a sentence, one a type.
 
-    A type that the lexicon found in the same stretch is not proposed beside it.
+    Only types of which the lexicon has no words (`listed` has those that it knows), as those of a user's own: for the others
+    what the learned coder adds mostly tells of an event that is there already, and out of fold it cost more than it brought.
     """
     encoding = tree.analysis.encoding
     if encoding is None:
         return
     for event_type in encoding.types:
-        held = {m.token.index for m in matches if m.entry.event_type == event_type}
-        stretch: list[tuple[float, Token]] = []
-        for token in (*tree.analysis.tokens_of(sentence), None):
-            score = encoding.trigger_score(token.index, event_type) if token is not None else None
-            if token is not None and score is not None and score >= PROPOSED:
-                stretch.append((score, token))
-                continue
-            usable = [(s, t) for s, t in stretch if t.pos in PROPOSABLE]
-            if usable and held.isdisjoint(t.index for _, t in stretch):
-                # the word that governs the stretch, as the lexicon's triggers do
-                inside = {t.index for _, t in usable}
-                score, head = next(((s, t) for s, t in usable if t.head not in inside or t.head == t.index), usable[0])
-                yield proposal(event_type, head, max(s for s, _ in stretch), encoding.model, tree)
-            stretch = []
+        if event_type in listed:
+            continue
+        scored = {t.index: encoding.trigger_score(t.index, event_type) or 0.0 for t in tree.analysis.tokens_of(sentence)}
+        usable = [t for t in tree.analysis.tokens_of(sentence) if scored[t.index] >= PROPOSED and t.pos in PROPOSABLE]
+        if not usable:
+            continue
+        best = max(usable, key=lambda t: (scored[t.index], -t.index))
+        # of the words next to the best one the word that governs them, as the lexicon's triggers do
+        inside = {best.index}
+        while wider := {t.index for t in usable if t.index not in inside and inside & {t.index - 1, t.index + 1}}:
+            inside |= wider
+        heads = [t for t in usable if t.index in inside and (t.head not in inside or t.head == t.index)]
+        yield proposal(event_type, heads[0] if heads else best, scored[best.index], encoding.model, tree)
 
 
 def proposal(event_type: str, token: Token, score: float, model: str, tree: Tree) -> EventCandidate:
