@@ -9,7 +9,7 @@ from tests.tiny import tiny_labels, tokenizer_file
 from tokenizers import Tokenizer
 
 from dateline.learn.lessons import Taught, batch_of, lesson_of, root_of
-from dateline.models.heads import ROLES, distance_class
+from dateline.models.heads import ROLES, Labels, distance_class
 from dateline.types import Analysis
 
 TEXT = "Police arrested two students in Lenko on Monday. The arrests shocked the town. The mayor met the students."
@@ -125,3 +125,15 @@ def test_an_empty_document_gives_an_empty_lesson(tokenizer: Tokenizer) -> None:
     arrays = lesson_of(analysed("Rain.", "events.classification"), [], LABELS, tokenizer).arrays
     assert arrays["role_target"].shape == (0, len(ROLES))
     assert np.array_equal(arrays["same_a"], [])
+
+
+def test_a_type_without_words_in_the_lexicon_learns_what_is_none_of_its_triggers(analysis: Analysis, tokenizer: Tokenizer) -> None:
+    labels = Labels(types=(*LABELS.types, "EVICT"), attributes=LABELS.attributes)
+    event = Taught(event_type="EVICT", sentences=(0,), trigger=(token(analysis, "arrested"),))
+    plain, told = (lesson_of(analysis, [event], labels, tokenizer, unlisted=u) for u in (frozenset[str](), frozenset({"EVICT"})))
+    right = {t: y for (t, k), y in zip(told.candidates, told.arrays["candidate_target"].tolist(), strict=True) if k == "EVICT"}
+    assert [t for t, kind in plain.candidates if kind == "EVICT"] == [token(analysis, "arrested")]
+    assert right[token(analysis, "arrested")] == 1.0
+    assert right[token(analysis, "met")] == 0.0
+    assert token(analysis, "students") not in right, "a sentence that tells of it has no wrong triggers"
+    assert len(told.arrays["role_candidate"]) == len(plain.arrays["role_candidate"]), "what is no event has no sides"

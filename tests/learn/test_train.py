@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support import analysed
 from tests.tiny import opened, tiny_model
 from typer.testing import CliRunner
 
@@ -15,8 +16,8 @@ from dateline.cli import app
 from dateline.errors import ConfigurationError, DataError, InputError
 from dateline.ingest.readers import document_from_dict
 from dateline.learn.fit import Course
-from dateline.learn.records import read_records, taught_by
-from dateline.learn.train import labels_for, split, train
+from dateline.learn.records import kinds_told, read_records, taught_by
+from dateline.learn.train import RIGHT, labels_for, lessons_for, split, train
 from dateline.models.learned import LearnedModel
 from dateline.ontology import load_ontology, read_types
 from dateline.types import Document
@@ -103,22 +104,53 @@ def test_the_same_seed_gives_the_same_model(tmp_path: Path) -> None:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
-def test_types_that_no_record_uses_are_left_as_they_are(tmp_path: Path) -> None:
+def test_types_that_no_record_uses_are_taught_what_the_base_says(tmp_path: Path) -> None:
     import numpy as np
 
     base = opened(tmp_path)
-    some = {"a1": [{**record(ARTICLES[1]), "event": ["COERCE"]}]}
-    train(documents()[:4], some, base, tmp_path / "mine", course=Course(epochs=2, decay=0.0, half=False))
-    mine = LearnedModel(tmp_path / "mine")
+    some = {a["id"]: [{**record(a), "event": ["COERCE"]}] if a["id"] in RECORDS else [] for a in ARTICLES[:4]}
+    (first, *_) = lessons_for(documents()[:4], some, base.labels, base)
     used, spared = (base.labels.types.index(name) for name in ("COERCE", "PROTEST"))
-    old, new = (m.heads.w["sentence.weight"] for m in (base, mine))
-    assert np.allclose(new[spared], old[spared], atol=1e-3)
-    assert not np.allclose(new[used], old[used], atol=1e-3)
+    analysis = analysed(ARTICLES[0]["text"], "events.triggers")
+    seen = base.encode(analysis.document.text, analysis.sentences, analysis.tokens)
+    target, weight = first.arrays["sentence_target"], first.arrays["sentence_weight"]
+    # the loss counts right answers RIGHT times: at these targets it asks for the scores of the base
+    t = target[:, spared]
+    assert np.allclose(RIGHT["sentence"] * t / (RIGHT["sentence"] * t + 1 - t), seen.sentence_types[:, spared], atol=1e-5)
+    assert set(target[:, used]) == {0.0}
+    assert weight[:, used].min() == 1.0
+    others = np.delete(weight, used, axis=1)
+    assert np.allclose(others.sum(1), 1.0), "together they weigh as much as the one that is used"
+
+
+def test_a_field_that_is_left_out_teaches_nothing() -> None:
+    whole = {**record(ARTICLES[1]), "auxiliary": [], "event_loc": None, "says": None}
+    part = {name: value for name, value in whole.items() if name not in ("recipient", "claim", "says")}
+    analysis = analysed(ARTICLES[1]["text"], "events.triggers")
+    (all_told,), (some_told,) = taught_by(analysis, [whole]), taught_by(analysis, [part])
+    assert set(all_told.roles) == {"actor", "recipient", "says", "place"}
+    assert all_told.roles["place"] == frozenset(), "an empty field says that there is none"
+    assert set(some_told.roles) == {"actor", "place"}
+    assert kinds_told([whole]) == {"aux", "claim"}
+    assert kinds_told([whole, part]) == {"aux"}
+
+
+def test_a_model_of_another_version_is_refused(tmp_path: Path) -> None:
+    import numpy as np
+
+    from dateline.learn.export import write_manifest
+
+    folder = tiny_model(tmp_path)
+    with np.load(folder / "heads.npz") as held:
+        fewer = {name: held[name] for name in held.files if name != "role_head_by.weight"}
+    np.savez(folder / "heads.npz", **fewer)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    write_manifest(folder, {name: value for name, value in manifest.items() if name != "sha256"})
+    with pytest.raises(DataError, match=r"another version of dateline \(role_head_by.weight"):
+        train(documents()[:4], {"a1": [{**record(ARTICLES[1]), "event": ["COERCE"]}]}, LearnedModel(folder), tmp_path / "mine")
 
 
 def test_a_record_of_another_text_is_refused(tmp_path: Path) -> None:
-    from tests.support import analysed
-
     far = {**record(ARTICLES[1]), "evidence": [{"start": 900, "end": 950, "trigger": {"start": 900, "end": 905}}]}
     with pytest.raises(InputError, match="no word stands at 900"):
         taught_by(analysed("Police arrested two students.", "events.triggers"), [far])

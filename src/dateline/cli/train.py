@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -36,15 +37,15 @@ def train(
         Path | None, typer.Option("--from", metavar="DIR", help="The model to begin from; by default the one that comes with dateline.")
     ] = None,
     types: Annotated[Path | None, typer.Option(metavar="FILE", help="Event types of your own (YAML), to learn beside PLOVER's.")] = None,
-    epochs: Annotated[int, typer.Option(metavar="N", min=1, help="Passes over the articles.")] = 8,
+    epochs: Annotated[int, typer.Option(metavar="N", min=1, help="Passes over the articles.")] = 20,
     rate: Annotated[float, typer.Option(metavar="X", min=1e-7, max=0.01, help="Learning rate of the encoder.")] = 3e-5,
     held: Annotated[float, typer.Option(metavar="X", min=0.05, max=0.9, help="Share of the articles held back to score on.")] = 0.2,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed: the same seed and input give the same model.")] = 1,
 ) -> None:
     """Train a model on articles that you have coded, and show how it does before and after."""
     try:
-        from dateline.learn.fit import Course
         from dateline.learn.records import read_records
+        from dateline.learn.train import OWN
         from dateline.learn.train import train as run
     except ImportError as problem:
         raise ConfigurationError(f"training needs more than coding does ({problem.name}): pip install 'dateline[train]'") from problem
@@ -71,7 +72,7 @@ def train(
         output,
         own_types=own,
         held=held,
-        course=Course(epochs=epochs, rate=rate, seed=seed),
+        course=replace(OWN, epochs=epochs, rate=rate, seed=seed),
         report=lambda epoch, loss: typer.echo(f"epoch {epoch}/{epochs}: loss {loss:.3f}", err=True),
     )
     typer.echo(f"learned from {outcome.taught} articles; scored on {outcome.held} that were held back")

@@ -89,15 +89,28 @@ def told_by(events: Sequence[Taught], analysis: Analysis, token: int, event_type
     return found[0] if len(found) == 1 else None
 
 
-def candidates_of(analysis: Analysis, events: Sequence[Taught]) -> list[tuple[int, str]]:
-    """Return all triggers to learn from: what the lexicon found and what the coder marked, in text order."""
+def candidates_of(analysis: Analysis, events: Sequence[Taught], unlisted: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
+    """Return all triggers to learn from: what the lexicon found and what the coder marked, in text order.
+
+    Of `unlisted` types the lexicon knows no word, so nothing that it finds shows what is none of their triggers: the
+    verbs and common nouns of the sentences that tell of no such event stand in.
+    """
     found = {(c.trigger.head, c.event_type) for c in analysis.candidates}
     found |= {(root_of(analysis.tokens, e.trigger), e.event_type) for e in events if e.trigger}
+    for event_type in unlisted:
+        told = {s for e in events if e.event_type == event_type for s in (*e.sentences, *e.unsure)}
+        found |= {(t.index, event_type) for t in analysis.tokens if t.pos in ("VERB", "NOUN") and t.sentence not in told}
     return sorted(found)
 
 
 def lesson_of(
-    analysis: Analysis, events: Sequence[Taught], labels: Labels, tokenizer: Tokenizer, *, taught: frozenset[str] = frozenset()
+    analysis: Analysis,
+    events: Sequence[Taught],
+    labels: Labels,
+    tokenizer: Tokenizer,
+    *,
+    taught: frozenset[str] = frozenset(),
+    unlisted: frozenset[str] = frozenset(),
 ) -> Lesson:
     """Return the arrays of one document.
 
@@ -107,10 +120,11 @@ def lesson_of(
         labels: The outputs of the network.
         tokenizer: Cuts text into word pieces.
         taught: The kinds of attribute (mode, aux, claim, context) that the coder filled in.
+        unlisted: Types, outputs of the network, that the lexicon has no words for.
     """
     number = {name: i for i, name in enumerate(labels.types)}
     events = [e for e in events if e.event_type in number]
-    pairs = candidates_of(analysis, events)
+    pairs = candidates_of(analysis, events, unlisted)
     arrays = {
         "windows": [(w.ids, w.tokens) for w in windows(analysis.document.text, analysis.sentences, analysis.tokens, tokenizer)],
         "token_sentence": np.array([t.sentence for t in analysis.tokens], dtype=np.int64),

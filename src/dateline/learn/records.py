@@ -12,7 +12,10 @@ from dateline.errors import InputError
 from dateline.learn.lessons import Taught, root_of
 from dateline.types import Analysis, Span
 
-KINDS = frozenset({"mode", "aux", "claim", "context"})
+KINDS = {"mode": "mode", "auxiliary": "aux", "claim": "claim", "context": "context"}
+"""The kinds of attribute, by the field of a record that holds them."""
+SIDES = {"actor": "actor", "recipient": "recipient", "says": "says", "event_loc": "place"}
+"""The roles, by the field of a record that holds them."""
 
 
 def read_records(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -76,19 +79,21 @@ def taught_by(analysis: Analysis, records: Sequence[Mapping[str, Any]]) -> list[
             name, start = analysis.document.id, record["evidence"][0]["trigger"]["start"]
             raise InputError(f"no word stands at {start}, where a record has its trigger: was it made from this text?", document=name)
         first = analysis.tokens[trigger[0]].sentence
-        places = [x["end"] for x in record.get("event_loc", ()) if x.get("end") is not None]
+        places = [x["end"] for x in record.get("event_loc") or () if x.get("end") is not None]
         says = record.get("says")
+        roles = {
+            "actor": heads_at(analysis, record.get("actor") or ()),
+            "recipient": heads_at(analysis, record.get("recipient") or ()),
+            "says": heads_at(analysis, [says] if says else ()),
+            "place": frozenset(t.index for t in analysis.tokens if t.span.end in places),
+        }
         out.append(
             Taught(
                 event_type=record["event"][0],
                 sentences=(first, *(s for s in dict.fromkeys(told) if s != first)),
                 trigger=trigger,
-                roles={
-                    "actor": heads_at(analysis, record.get("actor", ())),
-                    "recipient": heads_at(analysis, record.get("recipient", ())),
-                    "says": heads_at(analysis, [says] if says else ()),
-                    "place": frozenset(t.index for t in analysis.tokens if t.span.end in places),
-                },
+                # a field that is left out says nothing; an empty one says that there is nobody
+                roles={role: roles[role] for name, role in SIDES.items() if name in record},
                 attributes=attributes_of(record),
             )
         )
@@ -101,6 +106,11 @@ def attributes_of(record: Mapping[str, Any]) -> frozenset[str]:
     names = {f"mode:{kind}.{m}" for m in record.get("mode", ())} | {f"aux:{f}" for f in record.get("auxiliary", ())}
     claim = record.get("claim") or "asserted"
     return frozenset(names | {f"context:{c}" for c in record.get("context", ())} | ({f"claim:{claim}"} if claim != "asserted" else set()))
+
+
+def kinds_told(records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the kinds of attribute that all of a document's records tell: a field that is left out says nothing."""
+    return frozenset(kind for name, kind in KINDS.items() if all(name in record for record in records))
 
 
 def span_of(item: Mapping[str, Any]) -> Span:

@@ -21,13 +21,19 @@ def resume(base: LearnedModel, labels: Labels, seed: int) -> Coder:
     """Return a network with a model's weights; outputs that it does not have yet begin untrained.
 
     Raises:
-        DataError: The encoder is not one that this program exported.
+        DataError: The encoder is not one that this program exported, or the heads are those of another version.
     """
     torch.manual_seed(seed)
     state, shape = encoder_state(base.folder / "encoder.onnx")
     network = Coder(shape, labels)
     network.encoder.load_state_dict(state)
     own = dict(network.named_parameters())
+    heads = {name for name in own if not name.startswith("encoder.")}
+    if odd := sorted(heads ^ base.heads.w.keys()):
+        raise DataError(
+            f"{base.folder} was written by another version of dateline ({odd[0]} is in only one of the two): "
+            "begin from a model that this version wrote, or from the one that comes with it"
+        )
     grown = {"sentence", "trigger", "candidate", "attributes", "role_type"}
     old = {"types": base.labels.types, "attributes": base.labels.attributes}
     with torch.no_grad():
