@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from dateline.events.features import all_features
+from dateline.events.lexicon import MODEL_RULE
 from dateline.models.learned import LearnedModel
 from dateline.models.linear import LinearModel, load_linear
 from dateline.types import Analysis, Encoding, EventCandidate, Layer
@@ -39,7 +40,7 @@ class Confidence:
 
     def _of(self, analysis: Analysis) -> Analysis:
         features = all_features(analysis)
-        scores = tuple(self.model.score(f) for f in features)
+        scores = tuple(self._score(c, analysis.encoding, f) for c, f in zip(analysis.candidates, features, strict=True))
         noted = tuple(self._note(c, s, f) for c, s, f in zip(analysis.candidates, scores, features, strict=True))
         if analysis.encoding is not None:
             noted = tuple(
@@ -47,6 +48,18 @@ class Confidence:
                 for c, f in zip(noted, features, strict=True)
             )
         return replace(analysis, candidates=noted, confidences=scores)
+
+    def _score(self, candidate: EventCandidate, encoding: Encoding | None, features: Sequence[str]) -> float:
+        """Return the model's probability; where no word of the lexicon stands behind a candidate, the mean of the learned scores.
+
+        Such candidates were not there when the weights were fitted.
+        """
+        if encoding is None or f".{MODEL_RULE}." not in candidate.rule:
+            return self.model.score(features)
+        kind, token = candidate.event_type, candidate.trigger.head
+        scores = [encoding.sentence_score(candidate.sentence, kind), encoding.trigger_score(token, kind)]
+        known = [s for s in (*scores, encoding.candidate_score(token, kind)) if s is not None]
+        return sum(known) / len(known) if known else 0.0
 
     def _alone(self, features: Sequence[str]) -> str:
         """Say what the lexicon and the syntax would have made of it without the learned coder."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dateline.events.lexicon import MODEL_RULE
 from dateline.events.tree import Tree
 from dateline.models.linear import levels
 from dateline.types import Analysis, EventCandidate, Token
@@ -70,7 +69,6 @@ class FeatureReader:
         known = [s for s in scores.values() if s is not None]
         if known:
             yield from levels("learned.mean", sum(known) / len(known))
-            yield from levels(f"learned.mean+{'model' if f'.{MODEL_RULE}.' in candidate.rule else 'lexicon'}", sum(known) / len(known))
         best = encoding.best_types(candidate.sentence, 2)
         yield f"learned.rank={next((n for n, (t, _) in enumerate(best) if t == kind), 'below')}"
 

@@ -76,7 +76,7 @@ class Triggers:
     def _find(self, analysis: Analysis) -> Analysis:
         tree = Tree(analysis)
         abstentions: list[Abstention] = []
-        matched: list[tuple[Sentence, list[Match]]] = []
+        candidates: list[EventCandidate] = []
         for sentence in analysis.sentences:
             matches = self.matches(tree, analysis.tokens[sentence.first : sentence.last])
             if sentence.kind == "headline":
@@ -90,9 +90,6 @@ class Triggers:
                     for m in matches
                 ]
                 continue
-            matched.append((sentence, matches))
-        candidates: list[EventCandidate] = []
-        for sentence, matches in matched:
             candidates += sorted(
                 [*(candidate(m, tree) for m in matches), *proposals(sentence, self.listed, tree)],
                 key=lambda c: (c.trigger.head, f".{MODEL_RULE}." in c.rule, c.event_type),

@@ -19,6 +19,13 @@ REPRESENTATION = 256
 PAIR = 96
 """Width of the hidden layer over a pair (trigger and head, trigger and trigger)."""
 ROLES = ("actor", "recipient", "says", "place")
+LAYERS = frozenset(
+    {
+        "sentence", "token", "token_sentence", "token_document", "trigger", "candidate", "attributes", "role_trigger", "role_head",
+        "role_trigger_by", "role_head_by", "role_distance", "role_type", "role", "same_product", "same_difference", "same_distance", "same",
+    }
+)  # fmt: skip
+"""Names of the layers; a model of another version may lack some."""
 DISTANCES = 24
 """Number of distance classes; see `distance_class`."""
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import DataError
-from dateline.models.heads import Array, Heads, Labels, distance_class, sigmoid
+from dateline.models.heads import LAYERS, Array, Heads, Labels, distance_class, sigmoid
 from dateline.models.linear import LinearModel, read_linear
 from dateline.models.windows import LONGEST, Window, windows
 from dateline.types import Sentence, Token
@@ -134,7 +134,11 @@ class LearnedModel:
     def heads(self) -> Heads:
         """The heads over the encoder."""
         with np.load(self.folder / "heads.npz", allow_pickle=False) as held:
-            return Heads({name: held[name].astype(np.float32) for name in held.files}, self.labels)
+            weights = {name: held[name].astype(np.float32) for name in held.files}
+        missing = sorted(LAYERS - {name.partition(".")[0] for name in weights})
+        if missing:
+            raise DataError(f"the model in {self.folder} was made by another version of dateline (it has no {missing[0]}); train it again")
+        return Heads(weights, self.labels)
 
     @cached_property
     def tokenizer(self) -> Any:
