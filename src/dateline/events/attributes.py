@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from dateline.encoding import Encoding
 from dateline.models.learned import LearnedModel
 from dateline.models.linear import LinearModel, levels
-from dateline.types import Analysis, Encoding, EventCandidate, Layer
+from dateline.types import Analysis, EventCandidate, Layer
 
 KINDS = ("mode", "context", "aux", "claim")
 FLAGS = ("historical", "future", "hypothetical", "negation")

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from dateline.encoding import Encoding
 from dateline.events.features import all_features
 from dateline.events.lexicon import MODEL_RULE
 from dateline.models.learned import LearnedModel
 from dateline.models.linear import LinearModel, load_linear
-from dateline.types import Analysis, Encoding, EventCandidate, Layer
+from dateline.types import Analysis, EventCandidate, Layer
 
 SHOWN = 4
 SHOWN_FROM = 0.1

@@ -29,7 +29,7 @@ FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DocumentEncoding:
-    """What the network sees of one document; serves as `dateline.types.Encoding`.
+    """What the network sees of one document; serves as `dateline.encoding.Encoding`.
 
     Attributes:
         tokens: (tokens, width) vectors.
