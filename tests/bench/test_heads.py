@@ -79,6 +79,7 @@ def test_probabilities_have_a_column_a_class_also_for_one_never_seen() -> None:
 
 
 def test_dense_columns_join_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "dense", lambda items: heads.np.ones((len(items), 0)))
     plain = heads.Features(MARCHES).matrix(MARCHES).shape[1]
     monkeypatch.setattr(heads, "dense", lambda items: heads.np.ones((len(items), 3)))
     assert heads.Features(MARCHES).matrix(MARCHES).shape == (len(MARCHES), plain + 3)
@@ -109,3 +110,18 @@ def test_labels_are_taken_one_by_one() -> None:
     found = labels_head(train, truths, asked, ("march", "talk"))
     assert [one["labels"] for one in found] == [["march"], ["march", "talk"], []]
     assert found[0]["scores"]["march"] > found[0]["scores"]["talk"]
+
+
+def test_the_learned_coders_vectors_are_dense_columns() -> None:
+    rows = heads.dense([item("Police shot a farmer."), item("Rain fell.")])
+    assert rows.shape[0] == 2
+    assert rows.shape[1] > 2 * 16
+    assert not heads.np.array_equal(rows[0], rows[1])
+    assert heads.np.array_equal(rows[1], heads.dense([item("Rain fell.")])[0])
+
+
+def test_without_a_learned_coder_there_are_no_dense_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "built_in", lambda language: None)
+    heads._seen.cache_clear()
+    assert heads.dense([item("Hail fell.")]).shape == (1, 0)
+    heads._seen.cache_clear()
