@@ -14,14 +14,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from training.corpus import Coded, load_articles
+from training.lessons import taught
+
 import dateline
 from bench.articles import INPUT, Row, documents_of, figures_of, rows_of
+from bench.outcome import f1
 from bench.shared import REPOSITORY, AbsentError, Source, read_jsonl
 from dateline.evaluate.bootstrap import paired_difference
 from dateline.events.lexicon import TriggerLexicon
 from dateline.events.triggers import Triggers
+from dateline.learn.lessons import lesson_of
 from dateline.merge.within_document import WithinDocument
-from dateline.models.learned import built_in, load_learned
+from dateline.models.learned import LearnedModel, built_in, load_learned
 from dateline.models.linear import LinearModel
 from dateline.pipeline import NO_MODEL, Config
 from dateline.types import Failure
@@ -119,6 +124,38 @@ def calibration_table(found: Sequence[tuple[float, bool]]) -> str:
     )
 
 
+def network_rows(folder: Path, corpus: Sequence[Coded]) -> list[tuple[int, int, int]]:
+    """Return right, found and there of each article: event types of sentences, by the network alone, from one half on."""
+    model = LearnedModel(folder)
+    out = []
+    for coded in corpus:
+        analysis = coded.analysis
+        arrays = lesson_of(analysis, taught(coded, passage=False), model.labels, model.tokenizer).arrays
+        encoding = model.encode(analysis.document.text, analysis.sentences, analysis.tokens)
+        said = (encoding.sentence_types >= 0.5) & (arrays["sentence_weight"] > 0)
+        gold = arrays["sentence_target"] > 0
+        out.append((int((said & gold).sum()), int(said.sum()), int(gold.sum())))
+    return out
+
+
+def network_table(folders: Sequence[Path], corpus: Sequence[Coded]) -> str:
+    """Return the table of networks fitted on different data, each beside the first."""
+
+    def f1_of(rows: Sequence[tuple[int, int, int]]) -> float:
+        right, found, there = (sum(row[n] for row in rows) for n in range(3))
+        return f1(right, there, found)
+
+    lines = ["| network fitted on | types of sentences, F1 | difference (95 %) |", "| --- | ---: | --- |"]
+    first: list[tuple[int, int, int]] = []
+    for folder in folders:
+        rows = network_rows(folder, corpus)
+        first = first or rows
+        change = paired_difference(first, rows, f1_of)
+        told = "–" if rows is first else f"{change.value:+.3f} ({change.low:+.3f} to {change.high:+.3f})"
+        lines.append(f"| {LearnedModel(folder).manifest['fitted_on']} | {f1_of(rows):.3f} | {told} |")
+    return "\n".join(lines)
+
+
 def fill(page: str, name: str, text: str) -> str:
     """Put text between a page's markers."""
     begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
@@ -132,6 +169,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.ablations", description="What each part of the coder adds, on coded articles.")
     parser.add_argument("--shared", type=Path, default=REPOSITORY.parent / "shared", help="the shared folder (default: ../shared)")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N articles")
+    parser.add_argument(
+        "--networks", type=Path, nargs="*", metavar="DIR", help="only compare networks fitted on different data (training.fit_coder)"
+    )
     parser.add_argument("--write", action="store_true", help="write the tables into the docs")
     chosen = parser.parse_args(argv)
     source = Source(shared=chosen.shared.resolve(), data=None, part="dev")
@@ -142,15 +182,23 @@ def main(argv: list[str] | None = None) -> int:
     except AbsentError as absent:
         sys.stdout.write(f"skipped: {absent}\n")
         return 0
+    if chosen.networks:
+        corpus = load_articles(source.shared / "benchmarks" / "articles", "dev", "events.classification")[: chosen.limit]
+        return show({"networks": network_table(chosen.networks, corpus)}, write=chosen.write)
     coded = {name: records_of(config, documents) for name, config in coders().items()}
     rows = {name: rows_of(scorer, gold, records, documents) for name, records in coded.items()}
     tables = {
         "ablations": ablation_table(scorer, rows),
         "calibration": calibration_table(calibration(scorer, gold, documents, next(iter(coded.values())))),
     }
+    return show(tables, write=chosen.write)
+
+
+def show(tables: Mapping[str, str], *, write: bool) -> int:
+    """Print tables, and put them into the docs if asked."""
     for table in tables.values():
         sys.stdout.write(table + "\n\n")
-    if chosen.write:
+    if write:
         page = PAGE.read_text(encoding="utf-8")
         for name, table in tables.items():
             page = fill(page, name, table)

@@ -47,7 +47,6 @@ def told_event(coded: Coded, number: int) -> dict[str, Any] | None:
 class Example:
     """A head near a candidate: its document, its candidate, the entity it mentions, and which gold entities it is, a role."""
 
-    far: bool
     document: int
     candidate: int
     entity: int
@@ -75,7 +74,7 @@ def examples(articles: Sequence[Coded], frames: Frames, scorer: ModuleType) -> I
                 names = [phrase if pair.head.pos != "PRON" else None, chain.name if chain is not None else None]
                 right = {r: frozenset(n for n, g in enumerate(gold[r]) if scorer.same_name([g["text"], g["name"]], names)) for r in ROLES}
                 entity = -1 - chain.index if chain is not None else pair.head.index
-                yield Example(pair.far, number, serial, entity, features, right, {r: len(gold[r]) for r in ROLES})
+                yield Example(number, serial, entity, features, right, {r: len(gold[r]) for r in ROLES})
 
 
 def best_threshold(p: np.ndarray, found: Sequence[Example], role: str) -> tuple[float, float]:
@@ -120,11 +119,9 @@ def run(articles: Sequence[Coded], passages: Sequence[Coded], folder: Path, opti
     frames = Frames("en")
     own, more = (list(examples(x, frames, scorer)) for x in (articles, passages))
     data_hash = hashlib.sha256((folder / "train.jsonl").read_bytes()).hexdigest()
-    everyone = own, more
+    weight = np.full(len(more), PASSAGE_WEIGHT)
+    rows, groups = [x.features for x in own], np.array([x.document for x in own])
     for role in ROLES:
-        own, more = ([x for x in found if role == "actor" or not x.far] for found in everyone)
-        weight = np.full(len(more), PASSAGE_WEIGHT)
-        rows, groups = [x.features for x in own], np.array([x.document for x in own])
         y = np.array([int(bool(x.right[role])) for x in own])
         extra = Extra([x.features for x in more], np.array([int(bool(x.right[role])) for x in more]), weight)
         raw = out_of_fold(rows, y, groups, options.c, extra)

@@ -63,7 +63,7 @@ class Arguments:
         recipients: list[tuple[float, Pair]] = []
         for pair, features in reader.read(candidate):
             a = self.actor.score(features) - self.actor.threshold
-            r = -1.0 if pair.far else self.recipient.score(features) - self.recipient.threshold
+            r = self.recipient.score(features) - self.recipient.threshold
             if a >= 0 and a >= r:
                 actors.append((a, pair))
             elif r >= 0 and candidate.symmetric:

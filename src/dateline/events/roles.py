@@ -20,10 +20,6 @@ BEFORE = 2
 LONGEST = 5
 """Paths of more arcs than this all count as one."""
 
-PROTAGONISTS = 4
-"""Of how many of the article's most named the earlier mention is looked at, however far back."""
-
-NAMED = {"PERSON", "ORG", "GPE", "NORP", "GROUP"}
 PREMODIFIERS = {"compound", "nummod", "det", "quantmod", "punct", "case"}
 FOREGROUND = {"nsubj", "nsubjpass", "agent", "ROOT"}
 
@@ -33,8 +29,6 @@ class Pair:
     """A head that may stand on a side of a candidate, with the frame's path to it for each role (None: not found so)."""
 
     head: Token
-    far: bool
-    """Named in an earlier sentence only: it may act, but is never taken for the recipient."""
     actor_path: str | None
     recipient_path: str | None
 
@@ -64,7 +58,6 @@ class RoleReader:
         self.triggers = {c.trigger.head for c in analysis.candidates}
         self.chain_at: dict[int, Chain] = {m.head: c for c in analysis.chains for m in c.mentions}
         self.heads: dict[int, list[Token]] = {}
-        self.named: list[list[Token]] = []
         self.heard: dict[tuple[int, int], tuple[float, float]] = {}
         """What the learned coder said of trigger and head: actor, recipient (probabilities 0-1)."""
 
@@ -78,29 +71,7 @@ class RoleReader:
         for number in range(max(0, candidate.sentence - BEFORE), candidate.sentence):
             found |= {t.index for t in self._heads_of(number) if t.dep in FOREGROUND and t.pos != "PRON"}
         found |= actors.keys() | recipients.keys()
-        far = self._named_before(candidate) - found if self.analysis.encoding is not None else set()
-        return [Pair(self.tree.tokens[i], i in far, actors.get(i), recipients.get(i)) for i in sorted(found | far)]
-
-    def _named_before(self, candidate: EventCandidate) -> set[int]:
-        """The nearest earlier mentions of those whom the article names most, and of whoever is named just before.
-
-        Only the learned coder can tell which of them a "he" or an unnamed side stands for.
-        """
-        if not self.named:
-            told = [c for c in self.analysis.chains if c.name is not None and c.label in NAMED and len(c.mentions) > 1]
-            told.sort(key=lambda c: (-len(c.mentions), c.index))
-            self.named = [sorted((self.tree.tokens[m.head] for m in c.mentions), key=lambda t: t.index) for c in told[:PROTAGONISTS]]
-        before = [
-            max((t for t in heads if t.sentence < candidate.sentence and t.pos == "PROPN"), key=lambda t: t.index, default=None)
-            for heads in self.named
-        ]
-        near = [
-            t
-            for n in range(max(0, candidate.sentence - BEFORE), candidate.sentence)
-            for t in self._heads_of(n)
-            if t.pos == "PROPN" and t.entity in NAMED
-        ]
-        return {t.index for t in (*before, *near) if t is not None}
+        return [Pair(self.tree.tokens[i], actors.get(i), recipients.get(i)) for i in sorted(found)]
 
     def _heads_of(self, number: int) -> list[Token]:
         """The heads of a sentence that name somebody."""
@@ -143,7 +114,7 @@ class RoleReader:
         if candidate.symmetric:
             yield f"symmetric+frame={frame}"
             yield f"symmetric+dep={head.dep}"
-        back = min(candidate.sentence - head.sentence, BEFORE + 1)
+        back = candidate.sentence - head.sentence
         yield f"back={back}"
         what = head.entity or head.pos
         yield f"what={what}"
