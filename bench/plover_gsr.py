@@ -1,6 +1,7 @@
 """The set ``plover-gsr``: one sentence, its events best first, scored by the shared ``score.py``.
 
-The date in the set is a placeholder, so documents are given without a day of publication.
+Every sentence tells of an event, so the coder runs with the preset `recall`. The date in the set is a placeholder, so documents
+are given without a day of publication.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def run(source: Source, limit: int | None) -> Outcome:
     """Code the sentences of a part and score them."""
     scorer = source.scorer("score")
     gold = read_jsonl(source.gold("plover-gsr"))[:limit]
-    coded = code([{"id": g["id"], "text": g["text"], "published": None, "language": "en"} for g in gold], keep=True)
+    coded = code([{"id": g["id"], "text": g["text"], "published": None, "language": "en"} for g in gold], keep=True, preset="recall")
     predictions = predictions_of(gold, coded)
     rows = [row_of(scorer, g, p) for g, p in zip(gold, predictions, strict=True)]
     return Outcome(

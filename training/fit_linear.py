@@ -125,7 +125,7 @@ def main() -> None:
     run(load_articles(folder, "train", BEFORE, readers), load_passages(None, BEFORE, readers), folder, options)
 
 
-def precise(p: np.ndarray, y: np.ndarray, share: float = 0.8) -> float:
+def precise(p: np.ndarray, y: np.ndarray, share: float = 0.9) -> float:
     """Return the lowest threshold from which on so large a share of candidates is right."""
     return next((round(float(t), 2) for t in np.arange(0.3, 0.95, 0.01) if y[p >= t].mean() >= share), 0.95)
 
