@@ -73,3 +73,33 @@ def test_the_shipped_weights_tell_reports_from_figures_of_speech(likely: str, un
 
     assert all(0 <= x <= 1 for x in (best(likely), best(unlikely)))
     assert best(likely) > best(unlikely)
+
+
+def test_the_learned_coders_reading_is_told_beside_what_the_lexicon_would_have_said() -> None:
+    import dateline
+
+    analysis = dateline.load()(TEXT, language="en").analysis
+    notes = next(c for c in analysis.candidates if c.event_type == "COERCE").notes
+    (seen,) = [n for n in notes if n.startswith("events.encoding: coder-en ")]
+    assert "reads the sentence as COERCE" in seen
+    assert "COERCE carried by “arrested”" in seen
+    assert any(n.startswith("events.confidence: lexicon and syntax alone would have said 0.") for n in notes)
+
+
+def test_a_trigger_without_a_word_of_the_lexicon_has_the_mean_of_the_learned_scores() -> None:
+    from dataclasses import replace
+    from types import SimpleNamespace
+
+    analysis = analysed(TEXT, "resolve.actors")
+    encoding = SimpleNamespace(
+        types=("COERCE",), attributes=(), model="toy",
+        sentence_score=lambda *_: 0.9, trigger_score=lambda *_: 0.6, candidate_score=lambda *_: None,
+        best_types=lambda *_: [("COERCE", 0.9)],
+    )  # fmt: skip
+    own = tuple(replace(c, rule="COERCE.model.v") for c in analysis.candidates[:1])
+    changed = replace(
+        analysis, candidates=own, intervals=analysis.intervals[:1], places=analysis.places[:1], sides=analysis.sides[:1], encoding=encoding
+    )
+    (scored_,) = Confidence()([changed])
+    assert scored_.confidences == pytest.approx((0.75,))
+    assert "no word of the lexicon" in scored_.candidates[0].notes[-3]

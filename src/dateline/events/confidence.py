@@ -45,7 +45,7 @@ class Confidence:
         noted = tuple(self._note(c, s, f) for c, s, f in zip(analysis.candidates, scores, features, strict=True))
         if analysis.encoding is not None:
             noted = tuple(
-                replace(c, notes=(*c.notes, seen(c, analysis, analysis.encoding), self._alone(f)))
+                replace(c, notes=(*c.notes, seen(c, analysis, analysis.encoding), self._alone(c, f)))
                 for c, f in zip(noted, features, strict=True)
             )
         return replace(analysis, candidates=noted, confidences=scores)
@@ -62,8 +62,10 @@ class Confidence:
         known = [s for s in (*scores, encoding.candidate_score(token, kind)) if s is not None]
         return sum(known) / len(known) if known else 0.0
 
-    def _alone(self, features: Sequence[str]) -> str:
+    def _alone(self, candidate: EventCandidate, features: Sequence[str]) -> str:
         """Say what the lexicon and the syntax would have made of it without the learned coder."""
+        if f".{MODEL_RULE}." in candidate.rule:
+            return f"{self.name}: the lexicon would have said nothing: it has no word for it"
         if self.alone is None:
             return f"{self.name}: no weights for lexicon and syntax alone"
         score = self.alone.score([f for f in features if not f.startswith("learned.")])
@@ -71,7 +73,9 @@ class Confidence:
         return f"{self.name}: lexicon and syntax alone would have said {score:.2f}, so {verdict} (threshold {self.alone.threshold:.2f})"
 
     def _note(self, candidate: EventCandidate, score: float, features: Sequence[str]) -> EventCandidate:
-        return replace(candidate, notes=(*candidate.notes, f"{self.name}: {score:.2f}; {self.model.reasons(features)}"))
+        own = f".{MODEL_RULE}." in candidate.rule
+        why = "the mean of the learned scores, as no word of the lexicon stands behind it" if own else self.model.reasons(features)
+        return replace(candidate, notes=(*candidate.notes, f"{self.name}: {score:.2f}; {why}"))
 
 
 def seen(candidate: EventCandidate, analysis: Analysis, encoding: Encoding) -> str:
