@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from training import markup
+
 from bench.articles import INPUT, documents_of, figures_of, rows_of
 from bench.coding import code
 from bench.shared import REPOSITORY, AbsentError, Source, read_jsonl
 from dateline.evaluate.bootstrap import intervals
-from training import markup
 
 SHOWN = ("auxiliary_flags", "claim_flags", "event", "mode", "actor_if_matched", "recipient_if_matched")
 WRITTEN_LAST = markup.PASSAGES / "additions.txt"

@@ -1,10 +1,11 @@
 """Fit src/dateline/data/places/place_weights.json: python scripts/train_places.py FOLDER [OUTPUT [READERS]]
 
-FOLDER holds coded articles (train.jsonl: {"id", "events": [...]}, fields of the codebook) and their texts and sentences
-(documents.jsonl). The model is a conditional logit over the places of the article and "none told". Most of the weight
-lies on the program's own candidates, with the sides and modalities that it finds (for each coded event the candidate
-that fits it best), the rest on candidates made from the coder's triggers and sides, which no mistake of an earlier
-stage blurs. READERS are the learned coders by fold (training.fit_coder), for the weights that lie in a coder's folder. An event whose place the program did not find counts a fifth of one without a place. Needs numpy and
+FOLDER holds coded articles (train.jsonl: {"id", "events": [...]}, fields of the codebook) and their texts and
+sentences (documents.jsonl). The model is a conditional logit over the places of the article and "none told". Most of
+the weight lies on the program's own candidates, with the sides and modalities that it finds (for each coded event the
+candidate that fits it best), the rest on candidates made from the coder's triggers and sides, which no mistake of an
+earlier stage blurs. READERS are the learned coders by fold (training.fit_coder), for the weights that lie in a
+coder's folder. An event whose place the program did not find counts a fifth of one without a place. Needs numpy and
 scipy. Deterministic.
 """
 
