@@ -101,7 +101,7 @@ def records() -> list[dict[str, Any]]:
 @pytest.fixture
 def coder(monkeypatch: pytest.MonkeyPatch) -> FakeCoder:
     fake = FakeCoder(records())
-    monkeypatch.setattr(dateline, "load", lambda: fake)
+    monkeypatch.setattr(dateline, "load", lambda **_settings: fake)
     return fake
 
 
